@@ -1,0 +1,1 @@
+"""What `yuimaru bench NAME` measures: one module per NAME with `measure(data, profile) -> list[Figure]`."""

@@ -1,0 +1,1 @@
+"""Plain Python without Django: the kata language, Japanese codes and calendars, text."""

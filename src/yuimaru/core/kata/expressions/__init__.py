@@ -1,0 +1,88 @@
+"""Expressions: a strict, total subset of FEEL with Japanese names and three-valued unknowns.
+
+The grammar, on one page (docs/reference/expressions.md has it with examples):
+
+    expression = "if" expression "then" expression "else" expression | either
+    either     = both ("or" both)*
+    both       = comparison ("and" comparison)*
+    comparison = sum (("=" | "!=" | "<" | "<=" | ">" | ">=") sum | "between" sum "and" sum | "in" tests)?
+    sum        = product (("+" | "-") product)*
+    product    = signed (("*" | "/") signed)*
+    signed     = "-" signed | path
+    path       = primary ("." name)*
+    primary    = number | text | "true" | "false" | "null" | 'date("2026-04-01")'
+               | name | name "(" arguments ")"
+               | "not" "(" expression ")" | "(" expression ")" | "[" arguments "]"
+    tests      = test | "(" test ("," test)* ")"
+    test       = range | ("=" | "!=" | "<" | "<=" | ">" | ">=") sum | sum
+    range      = ("[" | "(") literal ".." literal ("]" | ")")
+    cell       = "-" | "not" "(" test ("," test)* ")" | test ("," test)*
+
+There is no loop and no call beyond a closed list, so every expression ends and none does anything but answer.
+"""
+
+from yuimaru.core.kata.expressions.check import check, check_cell, infer
+from yuimaru.core.kata.expressions.compile import (
+    Compiled,
+    CompiledTest,
+    compile_cell,
+    compile_expression,
+    compile_node,
+    compile_tests,
+)
+from yuimaru.core.kata.expressions.lexer import KEYWORDS, RESERVED
+from yuimaru.core.kata.expressions.names import names, paths
+from yuimaru.core.kata.expressions.nodes import Cell, Node
+from yuimaru.core.kata.expressions.parser import parse, parse_cell
+from yuimaru.core.kata.expressions.problems import ExpressionError, ExpressionProblem
+from yuimaru.core.kata.expressions.types import (
+    ANY,
+    DATE,
+    LIST,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    YESNO,
+    Type,
+    choice,
+    list_of,
+    record,
+)
+from yuimaru.core.kata.expressions.values import Facts, Kind, Value, kind
+
+__all__ = [
+    "ANY",
+    "DATE",
+    "KEYWORDS",
+    "LIST",
+    "NUMBER",
+    "RESERVED",
+    "TEXT",
+    "WHOLE",
+    "YESNO",
+    "Cell",
+    "Compiled",
+    "CompiledTest",
+    "ExpressionError",
+    "ExpressionProblem",
+    "Facts",
+    "Kind",
+    "Node",
+    "Type",
+    "Value",
+    "check",
+    "check_cell",
+    "choice",
+    "compile_cell",
+    "compile_expression",
+    "compile_node",
+    "compile_tests",
+    "infer",
+    "kind",
+    "list_of",
+    "names",
+    "parse",
+    "parse_cell",
+    "paths",
+    "record",
+]

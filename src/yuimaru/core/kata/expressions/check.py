@@ -1,0 +1,273 @@
+"""The static check: names, types and the written form, before a kata goes live. It reports all it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import singledispatchmethod
+
+from yuimaru.core.kata.expressions import nodes
+from yuimaru.core.kata.expressions.functions import FUNCTIONS, Function, unknown_function
+from yuimaru.core.kata.expressions.nodes import Node, Test
+from yuimaru.core.kata.expressions.parser import parse, parse_cell
+from yuimaru.core.kata.expressions.problems import ExpressionError, ExpressionProblem, problem
+from yuimaru.core.kata.expressions.types import (
+    ANY,
+    NUMBER,
+    PLAIN,
+    TEXT,
+    YESNO,
+    Type,
+    list_of,
+    type_of_value,
+)
+from yuimaru.core.kata.expressions.values import ORDERED
+
+ORDERED_KINDS = frozenset(ORDERED.values())
+
+
+def check(text: str, known: Mapping[str, Type], expect: Type | None = None) -> list[ExpressionProblem]:
+    """Everything wrong with an expression over the known names; `expect` is the type it must give."""
+    try:
+        node = parse(text)
+    except ExpressionError as error:
+        return [error.problem]
+    checker = _Checker(known)
+    found = checker.type_of(node)
+    if expect is not None:
+        checker.expect(found, expect, node.at)
+    return checker.problems
+
+
+def check_cell(text: str, column: Type, known: Mapping[str, Type]) -> list[ExpressionProblem]:
+    """Everything wrong with a table cell that tests values of the column's type."""
+    try:
+        cell = parse_cell(text)
+    except ExpressionError as error:
+        return [error.problem]
+    checker = _Checker(known)
+    for test in cell.tests:
+        checker.test(column, test)
+    return checker.problems
+
+
+def infer(text: str, known: Mapping[str, Type]) -> Type:
+    """The type an expression gives; ANY where it cannot be told. Raises ExpressionError."""
+    return _Checker(known).type_of(parse(text))
+
+
+class _Checker:
+    def __init__(self, known: Mapping[str, Type]) -> None:
+        self.known = known
+        self.problems: list[ExpressionProblem] = []
+
+    def report(self, code: str, ja: str, en: str, at: int) -> Type:
+        self.problems.append(problem(code, ja, en, at))
+        return ANY
+
+    def expect(self, found: Type, wanted: Type, at: int) -> None:
+        if not found.fits(wanted):
+            self.report(
+                "wrong_type",
+                f"ここには{wanted.ja}が必要ですが、{found.ja}になっています。",
+                f"A {wanted.en} is needed here, not a {found.en}.",
+                at,
+            )
+
+    def same(self, left: Type, right: Type, at: int) -> None:
+        if not left.fits(right):
+            self.report(
+                "different_types",
+                f"{left.ja}と{right.ja}は比べられません。",
+                f"A {left.en} cannot be compared with a {right.en}.",
+                at,
+            )
+
+    def offered(self, subject: Type, other: Node) -> None:
+        """A literal compared with a choice must be one of its options."""
+        if not (subject.options and isinstance(other, nodes.Literal) and isinstance(other.value, str)):
+            return
+        if other.value not in subject.options:
+            near = get_close_matches(other.value, subject.options, n=1, cutoff=0.5)
+            self.report(
+                "unknown_option",
+                f"「{other.value}」という選択肢はありません。"
+                + (f"「{near[0]}」のことですか。" if near else ""),
+                f"There is no option “{other.value}”." + (f" Did you mean “{near[0]}”?" if near else ""),
+                other.at,
+            )
+
+    def near(
+        self, what: str, what_en: str, name: str, known: Mapping[str, Type], at: int, more: str = ""
+    ) -> Type:
+        close = get_close_matches(name, known, n=1, cutoff=0.5)
+        return self.report(
+            "unknown_name",
+            f"「{name}」という{what}はありません。" + (f"「{close[0]}」のことですか。" if close else more),
+            f"There is no {what_en} “{name}”." + (f" Did you mean “{close[0]}”?" if close else ""),
+            at,
+        )
+
+    @singledispatchmethod
+    def type_of(self, node: Node) -> Type:
+        raise TypeError(type(node))
+
+    @type_of.register(nodes.Literal)
+    def _(self, node: nodes.Literal) -> Type:
+        return type_of_value(node.value)
+
+    @type_of.register(nodes.Name)
+    def _(self, node: nodes.Name) -> Type:
+        if node.id in self.known:
+            return self.known[node.id]
+        return self.near(
+            "項目", "item", node.id, self.known, node.at, f'文字のときは "{node.id}" と書きます。'
+        )
+
+    @type_of.register(nodes.Path)
+    def _(self, node: nodes.Path) -> Type:
+        source = self.type_of(node.source)
+        group = source.of or ANY if source.kind == "list" else source
+        if group.kind is None:
+            return ANY
+        if group.kind != "record":
+            ja, en = (
+                f"{group.ja}の中に「{node.field}」はありません。",
+                f"A {group.en} has no part “{node.field}”.",
+            )
+            return self.report("unknown_name", ja, en, node.at)
+        if node.field not in group.fields:
+            return self.near("項目", "item", node.field, group.fields, node.at) if group.fields else ANY
+        found = group.fields[node.field]
+        return list_of(found) if source.kind == "list" else found
+
+    @type_of.register(nodes.Negative)
+    def _(self, node: nodes.Negative) -> Type:
+        self.expect(self.type_of(node.operand), NUMBER, node.operand.at)
+        return NUMBER
+
+    @type_of.register(nodes.Arithmetic)
+    def _(self, node: nodes.Arithmetic) -> Type:
+        left, right = self.type_of(node.left), self.type_of(node.right)
+        if node.operator == "+" and "text" in (left.kind, right.kind):
+            self.expect(left, TEXT, node.left.at)
+            self.expect(right, TEXT, node.right.at)
+            return TEXT
+        if left.kind == right.kind == "date":
+            ja = "日付どうしは計算できません。日数後(日付, 日数) と比べてください。"
+            return self.report(
+                "wrong_type", ja, "Dates cannot be calculated with. Compare with 日数後(date, days).", node.at
+            )
+        self.expect(left, NUMBER, node.left.at)
+        self.expect(right, NUMBER, node.right.at)
+        whole = left.whole and right.whole and node.operator != "/"
+        unknown = left.kind is None and right.kind is None and node.operator == "+"
+        return ANY if unknown else Type("number", whole=whole)
+
+    @type_of.register(nodes.Comparison)
+    def _(self, node: nodes.Comparison) -> Type:
+        left, right = self.type_of(node.left), self.type_of(node.right)
+        self.same(left, right, node.at)
+        self.offered(left, node.right)
+        self.offered(right, node.left)
+        if node.operator not in ("=", "!="):
+            self.orderable(left if left.kind else right, node.at)
+        return YESNO
+
+    def orderable(self, found: Type, at: int) -> None:
+        if found.kind is not None and found.kind not in ORDERED_KINDS:
+            self.report("wrong_type", f"{found.ja}に大小はありません。", f"A {found.en} has no order.", at)
+
+    @type_of.register(nodes.Logic)
+    def _(self, node: nodes.Logic) -> Type:
+        for operand in node.operands:
+            self.expect(self.type_of(operand), YESNO, operand.at)
+            if isinstance(operand, (nodes.In, nodes.Between)) and not operand.grouped:
+                word = "in" if isinstance(operand, nodes.In) else "between"
+                self.report(
+                    "parenthesise",
+                    f"and や or と並べるときは、{word} の部分をかっこで囲んでください。",
+                    f"Put the part with “{word}” in parentheses next to “and” and “or”.",
+                    operand.at,
+                )
+        return YESNO
+
+    @type_of.register(nodes.Not)
+    def _(self, node: nodes.Not) -> Type:
+        self.expect(self.type_of(node.operand), YESNO, node.operand.at)
+        return YESNO
+
+    @type_of.register(nodes.Choose)
+    def _(self, node: nodes.Choose) -> Type:
+        self.expect(self.type_of(node.condition), YESNO, node.condition.at)
+        return self.type_of(node.yes).joined(self.type_of(node.no))
+
+    @type_of.register(nodes.ListOf)
+    def _(self, node: nodes.ListOf) -> Type:
+        found = [self.type_of(member) for member in node.members]
+        if not found:
+            return Type("list")
+        joined = found[0]
+        for member in found[1:]:
+            joined = joined.joined(member)
+        return list_of(joined)
+
+    @type_of.register(nodes.In)
+    def _(self, node: nodes.In) -> Type:
+        subject = self.type_of(node.subject)
+        for test in node.tests:
+            self.test(subject, test)
+        return YESNO
+
+    @type_of.register(nodes.Between)
+    def _(self, node: nodes.Between) -> Type:
+        subject = self.type_of(node.subject)
+        for end in (node.low, node.high):
+            found = self.type_of(end)
+            self.same(subject, found, end.at)
+            self.orderable(found, end.at)
+        return YESNO
+
+    @type_of.register(nodes.Call)
+    def _(self, node: nodes.Call) -> Type:
+        arguments = [self.type_of(each) for each in node.arguments]
+        function = FUNCTIONS.get(node.function)
+        if function is None:
+            self.problems.append(unknown_function(node.function, node.at))
+            return ANY
+        wrong = function.count_problem(len(arguments), node.at)
+        if wrong is not None:
+            self.problems.append(wrong)
+            return function.result
+        for place, found in enumerate(arguments):
+            self.expect(found, function.parameter(place), node.arguments[place].at)
+        return _result(function, arguments)
+
+    def test(self, subject: Type, test: Test) -> None:
+        """A unary test must be comparable with what it tests."""
+        if isinstance(test, nodes.Range):
+            self.same(subject, type_of_value(test.low.value), test.at)
+        elif isinstance(test, nodes.Against):
+            found = self.type_of(test.operand)
+            self.same(subject, found, test.at)
+            self.offered(subject, test.operand)
+            if test.operator not in ("=", "!="):
+                self.orderable(found, test.operand.at)
+        else:
+            found = self.type_of(test)
+            members = (found.of or ANY) if found.kind == "list" and subject.kind != "list" else found
+            self.same(subject, members, test.at)
+            for literal in test.members if isinstance(test, nodes.ListOf) else (test,):
+                self.offered(subject, literal)
+
+
+def _result(function: Function, arguments: list[Type]) -> Type:
+    """min and max give what they were given; a sum of whole numbers is whole."""
+    if function.names[0] not in ("sum", "min", "max"):
+        return function.result
+    member = (arguments[0].of or ANY) if len(arguments) == 1 and arguments[0].kind == "list" else arguments[0]
+    for other in arguments[1:]:
+        member = member.joined(other)
+    if function.names[0] == "sum":
+        return Type("number", whole=member.whole)
+    return PLAIN[member.kind] if member.kind else ANY

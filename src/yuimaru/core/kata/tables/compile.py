@@ -1,0 +1,218 @@
+"""A decision of a kata made ready to run: each column looks up its rows, the rest is a bitwise `and`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Any
+
+from yuimaru.core.kata.expressions import (
+    Cell,
+    Compiled,
+    CompiledTest,
+    ExpressionError,
+    Facts,
+    Value,
+    compile_expression,
+    compile_tests,
+    names,
+    nodes,
+)
+from yuimaru.core.kata.models import Decision, Row
+from yuimaru.core.kata.tables.axes import covered
+from yuimaru.core.kata.tables.columns import Column, Lookup, bits, cell_source, parse_test
+from yuimaru.core.kata.tables.outputs import RowOutputs, aggregated, compile_output
+from yuimaru.core.kata.tables.results import TableError, TableProblem, TableResult, in_cell
+
+NO_ROW = TableResult((), None)
+MOST_CELLS = 5_000
+ANYTHING = nodes.Cell((), negated=False)
+
+
+@dataclass(frozen=True)
+class OpenCell:
+    """A cell that reads names and so must be asked anew for all facts; `row` is its row's bit."""
+
+    row: int
+    column: Column
+    test: CompiledTest
+
+
+@dataclass(frozen=True)
+class Table:
+    """A compiled decision table."""
+
+    decision: Decision
+    columns: tuple[Column, ...]
+    outputs: tuple[RowOutputs, ...]
+    applies: Compiled | None  # the table's `when`
+    lookups: tuple[Lookup, ...]
+    open_cells: tuple[OpenCell, ...]
+    row_ids: tuple[str, ...]
+
+    def decide(self, facts: Facts) -> TableResult:
+        """The rows that hit and their outputs; raises TableError when two rows of a unique (U) table hit."""
+        rows = self.matching(facts)
+        if not rows:
+            return NO_ROW
+        if self.decision.hit == "C+":
+            return self._collected(bits(rows), facts)
+        if rows & (rows - 1) and self.decision.hit == "U":
+            raise self._not_unique(bits(rows))
+        first = (rows & -rows).bit_length() - 1
+        return TableResult(self.row_ids[first : first + 1], self._outputs(first, facts))
+
+    def matching(self, facts: Facts) -> int:
+        """All rows whose cells are all true, as bits; bit 0 is the first row."""
+        rows = -1
+        # Written out rather than called: this loop is what a decision costs.
+        for read, by_type, unknown, elsewhere in self.lookups:
+            value: Any = read(facts)
+            known = by_type.get(type(value))
+            if known is None:
+                rows &= unknown if value is None else elsewhere
+            else:
+                at_cut = known[0].get(value)
+                rows &= known[2][bisect_left(known[1], value)] if at_cut is None else at_cut
+            if not rows:
+                return 0
+        if self.open_cells:
+            scope = self.scope(facts)
+            for cell in self.open_cells:
+                if rows & cell.row and cell.test(cell.column.read(facts), scope) is not True:
+                    rows ^= cell.row
+        return rows
+
+    def scope(self, facts: Facts) -> dict[str, Value]:
+        """What formulas and cells may read: the facts and the table's inputs under their ids."""
+        return {**facts, **{column.id: column.read(facts) for column in self.columns}}
+
+    def rows(self, result: TableResult) -> list[Row]:
+        """The rows of the decision that a result names."""
+        return [row for row in self.decision.rows if row.id in result.rows]
+
+    def _outputs(self, row: int, facts: Facts) -> dict[str, Value]:
+        outputs = self.outputs[row]
+        return outputs.values(self.scope(facts) if outputs.formulas else facts)
+
+    def _collected(self, rows: list[int], facts: Facts) -> TableResult:
+        found = [self._outputs(row, facts) for row in rows]
+        outputs = {
+            output.id: aggregated(output, [each[output.id] for each in found], collecting=True)
+            for output in self.decision.outputs
+        }
+        return TableResult(tuple(self.row_ids[row] for row in rows), outputs)
+
+    def _not_unique(self, rows: list[int]) -> TableError:
+        ids = [self.row_ids[row] for row in rows]
+        ja, en = "」「".join(ids), "”, “".join(ids)
+        problem = TableProblem(
+            "not_unique",
+            f"判定表「{self.decision.title}」で、行「{ja}」が同時に当てはまりました。条件を見直してください。",
+            f"Rows “{en}” of table “{self.decision.id}” apply at the same time. Make their conditions distinct.",
+        )
+        return TableError(self.decision.id, [problem])
+
+
+def compile_table(decision: Decision) -> Table:
+    """Compile a decision; raises TableError with everything that is wrong in its cells and expressions."""
+    compiler = _Compiler(decision)
+    compiler.limit_size()
+    compiler.count_cells()
+    if not compiler.problems:
+        columns = tuple(compiler.column(place) for place in range(len(decision.inputs)))
+        outputs = tuple(compiler.row_outputs(row) for row in decision.rows)
+        applies = compiler.expression(decision.when, "when") if decision.when else None
+    if compiler.problems:
+        raise TableError(decision.id, compiler.problems)
+    return Table(
+        decision,
+        columns,
+        outputs,
+        applies,
+        tuple(column.lookup() for column in columns),
+        tuple(
+            OpenCell(1 << row, column, column.tests[row])
+            for column in columns
+            for row, tests in enumerate(column.covered)
+            if tests is None
+        ),
+        tuple(row.id for row in decision.rows),
+    )
+
+
+class _Compiler:
+    """Compiles part by part and keeps every problem met on the way."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.problems: list[TableProblem] = []
+
+    def limit_size(self) -> None:
+        """A table stays small enough to be compiled and proved while its author waits."""
+        cells = len(self.decision.rows) * len(self.decision.inputs)
+        if cells > MOST_CELLS:
+            ja = f"表が大きすぎます。条件のセルは{MOST_CELLS:,}個までですが、{cells:,}個あります。"
+            en = f"The table is too large: it has {cells:,} cells of conditions; {MOST_CELLS:,} are allowed."
+            self.problems.append(TableProblem("too_large", ja, en))
+
+    def count_cells(self) -> None:
+        """Every row has as many conditions and outputs as the table has columns."""
+        inputs, outputs = len(self.decision.inputs), len(self.decision.outputs)
+        for row in self.decision.rows:
+            for code, found, wanted, ja, en in (
+                ("input_count", len(row.tests), inputs, "条件", "conditions"),
+                ("output_count", len(row.then), outputs, "結果", "outputs"),
+            ):
+                if found != wanted:
+                    message_ja = f"行「{row.id}」の{ja}は{wanted}個必要ですが、{found}個あります。"
+                    message_en = f"Row “{row.id}” has {found} {en}; the table needs {wanted}."
+                    self.problems.append(TableProblem(code, message_ja, message_en, row.id))
+
+    def expression(self, text: str, column: str) -> Compiled:
+        try:
+            return compile_expression(text)
+        except ExpressionError as error:
+            self.problems.append(in_cell(error.problem, None, column))
+            return lambda facts: None
+
+    def cell(self, row: Row, place: int) -> tuple[Cell, CompiledTest]:
+        try:
+            cell = parse_test(row.tests[place])
+            return cell, compile_tests(cell)
+        except ExpressionError as error:
+            self.problems.append(in_cell(error.problem, row.id, self.decision.inputs[place].id))
+            return ANYTHING, compile_tests(ANYTHING)
+
+    def column(self, place: int) -> Column:
+        given = self.decision.inputs[place]
+        text = given.expression or given.id
+        read = self.expression(text, given.id)
+        parsed = [self.cell(row, place) for row in self.decision.rows]
+        return Column(
+            given.id,
+            given.label or given.id,
+            text,
+            frozenset() if self.problems else frozenset(names(text)),
+            read,
+            tuple(cell_source(row.tests[place]) for row in self.decision.rows),
+            tuple(cell for cell, _ in parsed),
+            tuple(test for _, test in parsed),
+            tuple(covered(cell, {}) for cell, _ in parsed),
+        )
+
+    def row_outputs(self, row: Row) -> RowOutputs:
+        fixed: dict[str, Value] = {}
+        formulas: list[tuple[str, Compiled]] = []
+        for raw, output in zip(row.then, self.decision.outputs, strict=True):
+            fixed[output.id] = None
+            try:
+                found = compile_output(raw, output)
+            except ExpressionError as error:
+                self.problems.append(in_cell(error.problem, row.id, output.id))
+                continue
+            if callable(found):
+                formulas.append((output.id, found))
+            else:
+                fixed[output.id] = found
+        return RowOutputs(fixed, tuple(formulas))

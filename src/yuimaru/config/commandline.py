@@ -1,0 +1,58 @@
+"""The one table of commands; each is imported only when it is called, so that `kata …` never starts Django."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("yuimaru.demo.command:demo", "Start the demo world in the browser / デモを始める"),
+    "serve": ("yuimaru.config.server.command:serve", "Start the server / サーバを動かす"),
+    "test": ("yuimaru.config.checks:test", "Lint, types, contracts and every test / すべての検査"),
+    "municipality": ("yuimaru.interfaces.cli.municipality:municipality", "Municipalities / 団体の登録と一覧"),
+    "ask": ("yuimaru.interfaces.cli.knowledge:ask", "Ask a municipality's documents / 文書に尋ねる"),
+    "documents": ("yuimaru.interfaces.cli.knowledge:documents", "Documents / 文書の登録と一覧"),
+    "evaluate": ("yuimaru.interfaces.cli.knowledge:evaluate", "Measure retrieval / 検索の評価"),
+    "kata": ("yuimaru.interfaces.cli.kata:kata", "Check, test and run kata / 型の検査と実行"),
+    "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
+    "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),
+    "bench": ("yuimaru.interfaces.cli.bench:bench", "Measure / 計測"),
+}
+
+
+class Commands(click.Group):
+    """Loads a command when its name is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """ゆいまーる: one installation, many municipalities; what one builds, all may use."""
+
+
+def main() -> None:
+    """Run a command. Wrong input is one line on stderr and exit code 2, never a traceback."""
+    try:
+        cli.main(prog_name="yuimaru", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        sys.stderr.write(f"{error.format_message()}\n")
+        sys.exit(error.exit_code if error.exit_code == 1 else 2)

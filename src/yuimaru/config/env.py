@@ -1,0 +1,55 @@
+"""The only reader of the process environment; every variable is listed in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def var_folder() -> Path:
+    """The data folder: `YUIMARU_VAR`, else `var/` in the checkout. Created when missing."""
+    folder = Path(os.environ.get("YUIMARU_VAR", ROOT / "var")).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key of this installation, made once and kept beside the data, readable by its owner only."""
+    path = folder / "keys" / "signing.key"
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text()
+
+
+def allowed_hosts() -> list[str]:
+    """Host names this server answers to (`YUIMARU_HOSTS`, comma separated); loopback by default."""
+    return os.environ.get("YUIMARU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
+def smtp_host() -> tuple[str, int] | None:
+    """`YUIMARU_SMTP` = host:port of the mail relay; None keeps mails as files in the data folder."""
+    value = os.environ.get("YUIMARU_SMTP", "")
+    if not value:
+        return None
+    host, _, port = value.partition(":")
+    return host, int(port or 25)
+
+
+def debug() -> bool:
+    """`YUIMARU_DEBUG=1` shows tracebacks in the browser; never on a machine that others reach."""
+    return os.environ.get("YUIMARU_DEBUG") == "1"
+
+
+def behind_tls() -> bool:
+    """`YUIMARU_TLS=1`: served over HTTPS, so cookies are marked secure."""
+    return os.environ.get("YUIMARU_TLS") == "1"

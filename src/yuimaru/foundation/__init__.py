@@ -1,0 +1,1 @@
+"""What every service stands on, top to bottom: notices, files, jobs, people, tenancy, audit."""

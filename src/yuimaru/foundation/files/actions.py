@@ -1,0 +1,69 @@
+"""Storing files: durable before the row that names them is committed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.files.models import StoredFile
+from yuimaru.foundation.files.queries import path_of
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+
+
+@transaction.atomic
+def store(
+    content: bytes,
+    *,
+    name: str,
+    media_type: str,
+    owner: Organisation,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+) -> StoredFile:
+    """Write the bytes with fsync, then the row. Equal bytes of one owner share one place on disk."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    _write(path_of(owner_id=owner.pk, sha256=sha256), content)
+    file = StoredFile.objects.create(
+        owner=owner,
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256=sha256,
+        purpose=purpose,
+        stored_at=at,
+    )
+    record(
+        "file.stored",
+        owner_id=owner.pk,
+        owner=owner.code,
+        by=by.ref,
+        at=at,
+        about=f"file:{file.pk}",
+        data={"sha256": sha256, "size": len(content), "purpose": purpose},
+    )
+    return file
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{uuid7().hex}")
+    with unfinished.open("xb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    unfinished.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

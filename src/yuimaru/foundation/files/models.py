@@ -1,0 +1,25 @@
+"""What is known of a stored file beside its bytes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yuimaru.foundation.tenancy.models import Owned
+
+
+class StoredFile(Owned):
+    """A file as it was handed in; the bytes never change."""
+
+    class Purpose(models.TextChoices):
+        DOCUMENT = "document", "公開文書"
+        ATTACHMENT = "attachment", "添付書類"
+
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,30 @@
+"""Reading stored files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from yuimaru.foundation.files.models import StoredFile
+from yuimaru.foundation.tenancy.rules import NotVisible
+
+
+def get_file(file_id: UUID) -> StoredFile:
+    """The file in the open scope; raises NotVisible."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotVisible(str(file_id))
+    return file
+
+
+def path_of(*, owner_id: int, sha256: str) -> Path:
+    """Where the bytes lie: one folder per owner, so that one owner's files can be moved or erased alone."""
+    folder: Path = settings.VAR / "files" / str(owner_id) / sha256[:2]
+    return folder / sha256
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes of the file."""
+    return path_of(owner_id=file.owner_id, sha256=file.sha256).read_bytes()

@@ -1,0 +1,99 @@
+"""所属 → 職 → 人: tasks and roles belong to posts, people hold them for a time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from yuimaru.foundation.tenancy.actors import Role
+from yuimaru.foundation.tenancy.models import Organisation, Owned
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people who can sign in."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(login=login, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(login=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person with one sign-in; what they may do comes from the posts they hold, never from here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    login = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class Section(Owned):
+    """所属: a section of an organisation, with what residents need to reach it."""
+
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    place = models.CharField(max_length=100, blank=True)
+    place_en = models.CharField(max_length=100, blank=True)
+    is_general = models.BooleanField(default=False)  # the first contact when no section is known
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="people_section_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(Owned):
+    """職: a place in a section that carries a role, whoever holds it."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=100)
+    role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(models.Model):
+    """配置: who holds a post from when to when.
+
+    Unscoped: it says in whose name a person may act, so it is read before any scope can be opened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+    since = models.DateField()
+    until = models.DateField(null=True)  # the last day
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="people_assignment_period",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.post_id}"

@@ -1,0 +1,56 @@
+"""Who acts: a person at a post, a resident at a public page, or the system itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from yuimaru.foundation.tenancy.models import Organisation
+
+
+class Role(StrEnum):
+    """The closed list of roles (design: tenancy and trust)."""
+
+    RESIDENT = "resident"
+    CLERK = "clerk"
+    DECIDER = "decider"
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    MUNICIPALITY_ADMIN = "municipality-admin"
+    OPERATOR_AGENT = "operator-agent"
+    OPERATOR_LEAD = "operator-lead"
+    CONSORTIUM_ADMIN = "consortium-admin"
+    AUDITOR = "auditor"
+    PLATFORM_OPERATOR = "platform-operator"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody acting for one organisation, with the roles of the posts held on that day."""
+
+    kind: Literal["person", "resident", "system"]
+    organisation_id: int
+    organisation_code: str
+    roles: frozenset[Role]
+    user_id: UUID | None = None
+    name: str = field(default="", repr=False)
+
+    @property
+    def ref(self) -> str:
+        """How the log names the actor: "person:UUID@CODE", "resident@CODE" or "system@CODE"."""
+        who = f"{self.kind}:{self.user_id}" if self.user_id else self.kind
+        return f"{who}@{self.organisation_code}"
+
+    @classmethod
+    def resident(cls, organisation: Organisation) -> Actor:
+        """Anybody at the public pages of a municipality."""
+        return cls("resident", organisation.pk, organisation.code, frozenset({Role.RESIDENT}))
+
+    @classmethod
+    def system(cls, organisation: Organisation) -> Actor:
+        """The installation acting for an organisation: set-up, jobs, the command line."""
+        return cls("system", organisation.pk, organisation.code, frozenset({Role.SYSTEM}))

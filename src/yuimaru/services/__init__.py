@@ -1,0 +1,1 @@
+"""What a municipality gets, top to bottom: desks, cases, procedures, catalogue, knowledge."""

@@ -1,0 +1,94 @@
+"""How a case comes to a step: the task it leaves there, the dates it gets, the end it may be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from yuimaru.core.kata import facts as kata_facts
+from yuimaru.core.kata import workflow
+from yuimaru.core.kata.expressions import Value
+from yuimaru.core.kata.models import WorkStep
+from yuimaru.core.kata.program import Program
+from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.services.cases import events, rules
+from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.procedures.models import Submission
+
+
+def facts_of(program: Program, case: Case) -> dict[str, Value]:
+    """What the workflow's expressions see: answers, parameters, table outputs, and the last act at each step."""
+    submission: Submission = case.submission
+    known = kata_facts.facts(
+        program, program.applicant_form.id, submission.answers, today=submission.today, params=program.params
+    )
+    decided = kata_facts.with_decisions(known, kata_facts.decide_all(program, known))
+    done = Task.objects.filter(case=case).exclude(action="").order_by("done_at")
+    acts = [workflow.Act(*row) for row in done.values_list("step", "action", "note")]
+    return workflow.case_facts(program, decided, acts)
+
+
+def enter(*, program: Program, case: Case, step_id: str, by: Actor, at: datetime, **data: str) -> None:
+    """Bring the case to a step: open its task, or close the case; one event says where it went."""
+    step = workflow.step(program, step_id)
+    case.step = step.id
+    if step.end is not None:
+        case.closed_at, case.outcome = at, step.end
+    case.save(update_fields=["step", "submission", "due_on", "closed_at", "outcome"])
+    if step.end is None:
+        _open_task(program, case, step, at)
+    record(
+        events.MOVED,
+        owner_id=case.owner_id,
+        owner=case.owner.code,
+        by=by.ref,
+        at=at,
+        about=f"case:{case.pk}",
+        data={"number": case.number, "step": step.id, **data},
+    )
+
+
+def _open_task(program: Program, case: Case, step: WorkStep, at: datetime) -> None:
+    due_on = None
+    if step.due is not None:
+        due_on = workflow.due_date(step.due, localdate(at), facts_of(program, case))
+    Task.objects.create(
+        owner=case.owner,
+        case=case,
+        kata=case.kata,
+        step=step.id,
+        waits_for=waits_for(program, step),
+        decides=step.decides,
+        is_return=Task.objects.filter(case=case, step=step.id).exists(),
+        stops_clock=step.stops_clock,
+        opened_at=at,
+        due_on=due_on,
+    )
+
+
+def waits_for(program: Program, step: WorkStep) -> str:
+    """Whether a step waits for the applicant, a joint desk, or a post of the municipality."""
+    if step.by == workflow.APPLICANT:
+        return Task.Waits.APPLICANT
+    role = next((role for role in program.kata.roles if role.id == step.by), None)
+    joint = role is not None and role.scope == "joint"
+    return Task.Waits.JOINT if joint else Task.Waits.MUNICIPALITY
+
+
+def finish(*, task: Task, action: str, note: str, by: Actor, at: datetime) -> None:
+    """Note on a task what was done; a clock that stood still moves the case's due date."""
+    task.action, task.note, task.done_at = action, note, at
+    task.done_by_id = by.user_id
+    task.done_for_id = by.organisation_id
+    task.save(update_fields=["action", "note", "done_at", "done_by", "done_for"])
+    if task.stops_clock:
+        task.case.due_on = rules.moved_due(task.case.due_on, localdate(task.opened_at), localdate(at))
+
+
+def done_by_step(case: Case) -> dict[str, UUID | None]:
+    """Who last did each step of the case."""
+    done = Task.objects.filter(case=case).exclude(done_at=None).order_by("done_at")
+    return dict(done.values_list("step", "done_by_id"))

@@ -1,0 +1,79 @@
+"""Telling applicants what happened to their case, as the kata's notices say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from yuimaru.core.kata import facts as kata_facts
+from yuimaru.core.kata import items, notices, workflow
+from yuimaru.core.kata.program import Program
+from yuimaru.foundation.notices.actions import write
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_organisation
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.cases.queries import program_of
+
+
+def tell_received(event: Mapping[str, Any], *, at: datetime) -> None:
+    """Send the kata's receipt notice."""
+    owner = get_organisation(event["owner"])
+    with scope(Actor.system(owner)):
+        case = _case(event)
+        program = program_of(case)
+        if program.kata.receipt_notice:
+            _write(program, case, program.kata.receipt_notice, event["id"], at)
+
+
+def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
+    """Send the notices of the step that the case has come to."""
+    owner = get_organisation(event["owner"])
+    with scope(Actor.system(owner)):
+        case = _case(event)
+        program = program_of(case)
+        for notice_id in workflow.step(program, event["data"]["step"]).notify:
+            _write(program, case, notice_id, event["id"], at)
+
+
+def _case(event: Mapping[str, Any]) -> Case:
+    case_id = event["about"].partition(":")[2]
+    return Case.objects.select_related("submission", "owner").get(pk=case_id)
+
+
+def _write(program: Program, case: Case, notice_id: str, event_id: str, at: datetime) -> None:
+    """Write the notice to the applicant's mail address; without one the status page alone tells."""
+    submission = case.submission
+    mail = items.first_of(program, "mail")
+    address = submission.answers.get(mail) if mail else None
+    if not address:
+        return
+    subject, body = notices.render(program, notice_id, _fields(program, case), submission.language)
+    write(
+        owner=case.owner,
+        kind=notice_id,
+        about=f"case:{case.pk}",
+        address=address,
+        subject=subject,
+        body=body,
+        key=f"{event_id}:{notice_id}",
+        at=at,
+    )
+
+
+def _fields(program: Program, case: Case) -> dict[str, str]:
+    """What a notice may name: what the kata knows, and the number, municipality and written reason."""
+    submission, lang = case.submission, case.submission.language
+    today, params, form_id = submission.today, program.params, program.applicant_form.id
+    known = kata_facts.facts(program, form_id, submission.answers, today=today, params=params)
+    decided = kata_facts.decide_all(program, known)
+    fields = notices.notice_fields(
+        program, form_id, submission.answers, decided, today=today, params=params, lang=lang
+    )
+    latest = Task.objects.filter(case=case).exclude(note="").order_by("-done_at").first()
+    return fields | {
+        "受付番号": case.number,
+        "団体名": case.owner.name if lang == "ja" else case.owner.name_en or case.owner.name,
+        "理由": latest.note if latest else "",
+    }

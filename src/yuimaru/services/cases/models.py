@@ -1,0 +1,86 @@
+"""A case and its tasks; every visit of a step is one task, so the tasks are the case's history."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from yuimaru.foundation.tenancy.models import Organisation, Owned
+from yuimaru.services.catalogue.models import Definition
+from yuimaru.services.procedures.models import Submission
+
+
+class Case(Owned):
+    """案件: runs to its end on the definition it began with."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")  # the latest
+    number = models.CharField(max_length=20)
+    kata = models.CharField(max_length=42)
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=41)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True)  # end of the standard period, moved by what stopped the clock
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "number"], name="cases_number_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Task(Owned):
+    """担当タスク: one step that waits for a role, or was done by somebody."""
+
+    class Waits(models.TextChoices):
+        MUNICIPALITY = "municipality", "団体"
+        JOINT = "joint", "共同処理"
+        APPLICANT = "applicant", "申請者"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    kata = models.CharField(max_length=42)
+    step = models.CharField(max_length=41)
+    waits_for = models.CharField(max_length=12, choices=Waits.choices)
+    decides = models.BooleanField(default=False)
+    is_return = models.BooleanField(default=False)  # the case has been at this step before
+    stops_clock = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    action = models.CharField(max_length=41, blank=True)
+    note = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    done_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner", "kata", "step", "due_on"],
+                condition=models.Q(done_at=None),
+                name="cases_task_waiting",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(done_at=None), name="cases_one_open_task"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step}"
+
+
+class Reveal(Owned):
+    """A masked item that somebody had shown to them, and the purpose they wrote."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.item}"

@@ -1,0 +1,23 @@
+"""Reading: what somebody may see of a task, and what an applicant sees of a case."""
+
+from yuimaru.services.cases.queries.access import (
+    Access,
+    access,
+    mandate_for,
+    program_of,
+    revealed_items,
+)
+from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
+
+__all__ = [
+    "Access",
+    "Correction",
+    "Status",
+    "StatusStep",
+    "access",
+    "case_of",
+    "mandate_for",
+    "program_of",
+    "revealed_items",
+    "status",
+]

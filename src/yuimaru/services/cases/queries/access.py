@@ -1,0 +1,80 @@
+"""A task together with the right under which it is seen; without such a right it does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from yuimaru.core.kata import items, workflow
+from yuimaru.core.kata.program import Program
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Mandate
+from yuimaru.foundation.tenancy.queries import live_mandates
+from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
+from yuimaru.services.cases import rules
+from yuimaru.services.cases.models import Case, Reveal, Task
+from yuimaru.services.catalogue.queries import running
+
+REVEAL_LIFE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Access:
+    """A task as one person may see it; `mandate` is None for the municipality's own staff."""
+
+    task: Task
+    program: Program
+    mandate: Mandate | None
+    view: rules.View
+
+    def visibility(self, path: str) -> rules.Visibility:
+        """What is shown of an answer, by its path ("氏名", "児童.0.生年月日")."""
+        group, *rest = path.split(".")
+        return self.view.of(rest[-1], group) if rest else self.view.of(group)
+
+
+def program_of(case: Case) -> Program:
+    """The program that the case runs to its end."""
+    return running(case.definition_id)
+
+
+def mandate_for(task: Task, mandates: Iterable[Mandate]) -> Mandate | None:
+    """The mandate that covers this step of this kata for this municipality."""
+    return next(
+        (
+            mandate
+            for mandate in mandates
+            if mandate.owner_id == task.owner_id and mandate.kata == task.kata and task.step in mandate.steps
+        ),
+        None,
+    )
+
+
+def access(task_id: UUID, *, by: Actor, on: date, lock: bool = False) -> Access:
+    """The task, if the actor's organisation owns it or a mandate that holds today covers it.
+
+    :raises NotVisible: otherwise, as for an unknown id.
+    """
+    tasks = Task.objects.select_for_update(of=("self",)) if lock else Task.objects.all()
+    task = tasks.filter(pk=task_id).select_related("case__submission", "case__owner", "owner").first()
+    if task is None:
+        raise NotVisible(str(task_id))
+    program = program_of(task.case)
+    sensitive = items.sensitive(program)
+    if task.owner_id == by.organisation_id:
+        if not may(by, Verb.SEE_CASES, task.owner_id):
+            raise NotVisible(str(task_id))
+        return Access(task, program, None, rules.own_view(sensitive))
+    mandate = mandate_for(task, live_mandates(taker_id=by.organisation_id, on=on))
+    if mandate is None or not may(by, Verb.SEE_CASES, task.owner_id, mandated=True):
+        raise NotVisible(str(task_id))
+    sees = workflow.step(program, task.step).sees
+    return Access(task, program, mandate, rules.mandated_view(sees, mandate.fields, mandate.masked, sensitive))
+
+
+def revealed_items(task: Task, *, by: Actor, at: datetime) -> frozenset[str]:
+    """Paths of items that this person had revealed on this task within the last ten minutes."""
+    recent = Reveal.objects.filter(task=task, by_id=by.user_id, at__gt=at - REVEAL_LIFE)
+    return frozenset(recent.values_list("item", flat=True))

@@ -1,0 +1,76 @@
+"""Who sees what of a task and who may act on it; plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from yuimaru.foundation.tenancy.rules import Forbidden, may_decide
+
+Visibility = Literal["shown", "masked", "outside"]
+
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True)
+class View:
+    """Which items a person sees: `items` None stands for all of them."""
+
+    items: frozenset[str] | None
+    masked: frozenset[str]
+
+    def of(self, item: str, group: str | None = None) -> Visibility:
+        """Whether an item (of a repeat group) is shown, hidden until a purpose is written, or out of bounds."""
+        names = {item, group} if group else {item}
+        if self.items is not None and not names & self.items:
+            return "outside"
+        return "masked" if names & self.masked else "shown"
+
+
+def own_view(sensitive: Collection[str]) -> View:
+    """What the municipality's own staff see: everything, sensitive items only for a written purpose."""
+    return View(None, frozenset(sensitive))
+
+
+def mandated_view(
+    step_sees: Sequence[str], fields: Sequence[str], masked: Sequence[str], sensitive: Collection[str]
+) -> View:
+    """What a taker sees: the items that both the step and the mandate name.
+
+    An empty list of the step and "*" in the mandate stand for everything; sensitive items are never shown.
+    """
+    by_step = frozenset(step_sees) if step_sees else None
+    by_mandate = None if EVERYTHING in fields else frozenset(fields)
+    if by_step is None or by_mandate is None:
+        items = by_step if by_mandate is None else by_mandate
+    else:
+        items = by_step & by_mandate
+    return View(items, frozenset(masked) | frozenset(sensitive))
+
+
+def require_other_person(
+    *, not_by: str | None, done_by: Mapping[str, UUID | None], actor: UUID | None, step_title: str
+) -> None:
+    """Refuse somebody who did the earlier step that this one must be independent of (複数人確認)."""
+    if not_by is not None and actor is not None and done_by.get(not_by) == actor:
+        raise Forbidden(
+            f"「{step_title}」を行った人は、この工程を行えません。別の人に任せてください。",
+            f"Whoever did “{step_title}” cannot do this step. Leave it to somebody else.",
+        )
+
+
+def require_may_decide(decides: bool, legal_form: str | None) -> None:
+    """Refuse a disposition by a private contractor, whatever the mandate says."""
+    if decides and legal_form is not None and not may_decide(legal_form):
+        raise Forbidden(
+            "民間委託では決定を行えません。団体の担当者に引き継いでください。",
+            "A private contractor cannot decide. Hand the case over to the municipality.",
+        )
+
+
+def moved_due(due_on: date | None, stopped_on: date, resumed_on: date) -> date | None:
+    """The due date moved by the days the clock stood still (補正: the standard period does not run)."""
+    return due_on + (resumed_on - stopped_on) if due_on else None

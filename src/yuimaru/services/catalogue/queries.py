@@ -1,0 +1,137 @@
+"""What a municipality has adopted, ready to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TypedDict
+from uuid import UUID
+
+from yuimaru.core.kata.program import Program, program
+from yuimaru.core.text.tokens import tokens
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.services.catalogue.models import Adoption, Definition, Publication
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """An adoption with its compiled program."""
+
+    adoption_id: UUID
+    kata_id: str
+    definition_sha256: str
+    program: Program
+
+
+class Match(TypedDict):
+    """A procedure that a question leads to."""
+
+    kata: str
+    title: str
+    url: str
+
+
+def list_adopted(owner: Organisation, *, on: date) -> list[Adopted]:
+    """What the municipality uses on that day, by kata id."""
+    adoptions = (
+        Adoption.objects.filter(owner=owner, retired_at=None, valid_from__lte=on)
+        .select_related("definition")
+        .order_by("kata")
+    )
+    return [_adopted(adoption) for adoption in adoptions]
+
+
+def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:
+    """The kata as the municipality uses it on that day; raises NotVisible when it does not."""
+    adoption = (
+        Adoption.objects.filter(owner=owner, kata=kata, retired_at=None, valid_from__lte=on)
+        .select_related("definition")
+        .first()
+    )
+    if adoption is None:
+        raise NotVisible(kata)
+    return _adopted(adoption)
+
+
+def running(sha256: str) -> Program:
+    """The program of a pinned definition: what a draft, submission or case began with."""
+    return program(Definition.objects.only("text").get(pk=sha256).text)
+
+
+def latest_publication(kata: str) -> Publication:
+    """The newest publication of a kata; raises NotVisible."""
+    newest = Publication.objects.filter(kata=kata).select_related("definition").order_by("-published_at").first()
+    if newest is None:
+        raise NotVisible(kata)
+    return newest
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A kata in the catalogue, in its newest version."""
+
+    publication: Publication
+    kata: str
+    version: str
+    title: str
+    summary: str
+    publisher: str
+    program: Program
+
+
+def list_published() -> list[Offered]:
+    """The newest version of every published kata, by kata id."""
+    publications = Publication.objects.select_related("definition", "publisher").order_by("kata", "published_at")
+    newest = {publication.kata: publication for publication in publications}
+    return [_offered(publication) for publication in newest.values()]
+
+
+def _offered(publication: Publication) -> Offered:
+    running_program = program(publication.definition.text)
+    return Offered(
+        publication=publication,
+        kata=publication.kata,
+        version=publication.version,
+        title=running_program.kata.title,
+        summary=running_program.kata.summary,
+        publisher=publication.publisher.name,
+        program=running_program,
+    )
+
+
+def matching(owner: Organisation, question: str, *, on: date, lang: str = "ja") -> list[Match]:
+    """Adopted kata whose title or everyday words the question holds, best first."""
+    asked = set(tokens(question))
+    scored = [(_score(adopted, question, asked), adopted) for adopted in list_adopted(owner, on=on)]
+    found = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    return [
+        {
+            "kata": adopted.kata_id,
+            "title": adopted.program.title(lang),
+            "url": f"/m/{owner.code}/procedures/{adopted.kata_id}/",
+        }
+        for _, adopted in found
+    ]
+
+
+def _score(adopted: Adopted, question: str, asked: set[str]) -> int:
+    kata = adopted.program.kata
+    said = sum(1 for word in kata.keywords if word in question or _all_in(word, asked))
+    return said + 2 * _all_in(kata.title, asked)
+
+
+def _all_in(words: str, asked: set[str]) -> bool:
+    needed = _tokens_of(words)
+    return bool(needed) and needed <= asked
+
+
+@lru_cache(maxsize=4096)
+def _tokens_of(words: str) -> frozenset[str]:
+    """The tokens of a title or everyday word of a kata: few, and asked for with every question."""
+    return frozenset(tokens(words))
+
+
+def _adopted(adoption: Adoption) -> Adopted:
+    return Adopted(adoption.pk, adoption.kata, adoption.definition_id, program(adoption.definition.text))

@@ -1,0 +1,182 @@
+"""One queue over all municipalities that somebody may work for today, ordered by deadline."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from yuimaru.core.japan import calendars
+from yuimaru.core.kata import items, workflow
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Mandate
+from yuimaru.foundation.tenancy.rules import Verb, may
+from yuimaru.services.cases import rules
+from yuimaru.services.cases.models import Task
+from yuimaru.services.cases.queries import mandate_for
+from yuimaru.services.catalogue.queries import running
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Filters:
+    """How somebody narrows the queue; empty values narrow nothing."""
+
+    municipality: str = ""
+    kata: str = ""
+    step: str = ""
+    who: str = ""  # "mine", "free" or everybody's
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One waiting task as the list shows it; `applicant` is None where the name is hidden from this person."""
+
+    task: Task
+    title: str
+    applicant: str | None
+    days_left: int | None  # opening days; negative when overdue
+    is_mandated: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The five figures over the queue."""
+
+    waiting: int
+    overdue: int
+    due_today: int
+    with_applicant: int
+    done_today: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of the queue with what stands around it."""
+
+    rows: list[QueueRow]
+    total: int
+    page: int
+    figures: Figures
+    municipalities: list[Choice]
+    steps: list[Choice]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def queue(
+    actor: Actor, mandates: Sequence[Mandate], filters: Filters, *, page: int, at: datetime, on: date
+) -> Queue:
+    """The tasks that wait and that this person may work on, soonest deadline first."""
+    mine = reachable(actor, mandates)
+    waiting = mine.filter(done_at=None).exclude(waits_for=Task.Waits.APPLICANT)
+    narrowed = _narrow(waiting, filters, actor)
+    total = narrowed.count()
+    page = max(1, min(page, -(-total // PAGE) or 1))
+    ordered = narrowed.order_by(F("due_on").asc(nulls_last=True), "opened_at", "id")
+    shown = ordered.select_related("case__submission", "owner", "taken_by")[(page - 1) * PAGE : page * PAGE]
+    return Queue(
+        rows=[_row(task, actor, mandates, on) for task in shown],
+        total=total,
+        page=page,
+        figures=_figures(mine, at, on),
+        municipalities=_municipalities(waiting),
+        steps=_steps(waiting),
+    )
+
+
+def next_task(actor: Actor, mandates: Sequence[Mandate]) -> Task | None:
+    """The task to take next: soonest deadline among those that nobody has, own ones first."""
+    waiting = reachable(actor, mandates).filter(done_at=None).exclude(waits_for=Task.Waits.APPLICANT)
+    free = waiting.filter(Q(taken_by=None) | Q(taken_by_id=actor.user_id))
+    if not may(actor, Verb.DECIDE, actor.organisation_id):
+        free = free.exclude(decides=True)
+    return (
+        free.order_by(F("taken_by").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "opened_at")
+        .select_related("owner", "case")
+        .first()
+    )
+
+
+def reachable(actor: Actor, mandates: Sequence[Mandate]) -> QuerySet[Task]:
+    """Tasks, open or done, of the own organisation and of steps that a live mandate names."""
+    parts = [
+        Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
+        for mandate in mandates
+        if may(actor, Verb.SEE_CASES, mandate.owner_id, mandated=True)
+    ]
+    if may(actor, Verb.SEE_CASES, actor.organisation_id):
+        parts.append(Q(owner_id=actor.organisation_id))
+    return Task.objects.filter(functools.reduce(operator.or_, parts)) if parts else Task.objects.none()
+
+
+def _narrow(tasks: QuerySet[Task], filters: Filters, actor: Actor) -> QuerySet[Task]:
+    if filters.municipality:
+        tasks = tasks.filter(owner__code=filters.municipality)
+    if filters.kata:
+        tasks = tasks.filter(kata=filters.kata)
+    if filters.step:
+        tasks = tasks.filter(step=filters.step)
+    if filters.who == "mine":
+        tasks = tasks.filter(taken_by_id=actor.user_id)
+    if filters.who == "free":
+        tasks = tasks.filter(taken_by=None)
+    return tasks
+
+
+def _row(task: Task, actor: Actor, mandates: Sequence[Mandate], on: date) -> QueueRow:
+    program = running(task.case.definition_id)
+    step = workflow.step(program, task.step)
+    is_own = task.owner_id == actor.organisation_id
+    mandate = None if is_own else mandate_for(task, mandates)
+    sensitive = items.sensitive(program)
+    view = rules.own_view(sensitive)
+    if mandate is not None:
+        view = rules.mandated_view(step.sees, mandate.fields, mandate.masked, sensitive)
+    name = items.first_of(program, "name")
+    shown = name is not None and view.of(name) == "shown"
+    return QueueRow(
+        task=task,
+        title=step.title,
+        applicant=str(task.case.submission.answers.get(name, "")) if shown else None,
+        days_left=calendars.open_days_between(on, task.due_on) if task.due_on else None,
+        is_mandated=mandate is not None,
+    )
+
+
+def _figures(tasks: QuerySet[Task], at: datetime, on: date) -> Figures:
+    waiting = Q(done_at=None) & ~Q(waits_for=Task.Waits.APPLICANT)
+    counted = tasks.aggregate(
+        waiting=Count("pk", filter=waiting),
+        overdue=Count("pk", filter=waiting & Q(due_on__lt=on)),
+        due_today=Count("pk", filter=waiting & Q(due_on=on)),
+        with_applicant=Count("pk", filter=Q(done_at=None, waits_for=Task.Waits.APPLICANT)),
+        done_today=Count("pk", filter=Q(done_at__gte=at.replace(hour=0, minute=0, second=0, microsecond=0))),
+    )
+    return Figures(**counted)
+
+
+def _municipalities(tasks: QuerySet[Task]) -> list[Choice]:
+    found = tasks.values_list("owner__code", "owner__name").distinct().order_by("owner__code")
+    return [Choice(code, name) for code, name in found]
+
+
+def _steps(tasks: QuerySet[Task]) -> list[Choice]:
+    found = tasks.values_list("step", flat=True).distinct().order_by("step")
+    return [Choice(step, step) for step in found]
+

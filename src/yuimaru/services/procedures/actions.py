@@ -1,0 +1,186 @@
+"""Beginning, saving and sending what residents fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
+from django.utils.timezone import localdate
+
+from yuimaru.core.kata import facts as kata_facts
+from yuimaru.core.kata import forms
+from yuimaru.core.kata.program import Program
+from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
+from yuimaru.services.catalogue.models import Adoption
+from yuimaru.services.catalogue.queries import Adopted
+from yuimaru.services.procedures import queries, rules
+from yuimaru.services.procedures.models import Draft, SentKey, StatusLock, Submission
+
+
+@transaction.atomic
+def start_draft(*, owner: Organisation, adopted: Adopted, by: Actor, at: datetime) -> Draft:
+    """Begin filling in a procedure, on the definition that runs today."""
+    require(by, Verb.SUBMIT, owner.pk)
+    return Draft.objects.create(
+        owner=owner,
+        adoption=Adoption.objects.get(pk=adopted.adoption_id),
+        definition_id=adopted.definition_sha256,
+        started_at=at,
+        saved_at=at,
+        expires_at=at + rules.DRAFT_LIFE,
+    )
+
+
+@transaction.atomic
+def save_step(*, draft: Draft, step_id: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Draft:
+    """Keep the answers of one screen; the draft lives on for another 30 days."""
+    require(by, Verb.SUBMIT, draft.owner_id)
+    draft.answers = {**draft.answers, **values}
+    if step_id not in draft.visited:
+        draft.visited = [*draft.visited, step_id]
+    draft.saved_at, draft.expires_at = at, at + rules.DRAFT_LIFE
+    draft.save(update_fields=["answers", "visited", "saved_at", "expires_at"])
+    return draft
+
+
+@transaction.atomic
+def send(
+    *, draft: Draft, key: str, channel: str, language: str, by: Actor, at: datetime
+) -> Submission:
+    """Turn a draft into a submission under an idempotency key, and let the draft go.
+
+    :raises InvalidKey: no proper key.
+    :raises InvalidAnswers: the answers do not pass; the draft stays as it is.
+    """
+    require(by, Verb.SUBMIT, draft.owner_id)
+    rules.require_key(key)
+    submission = _create(
+        owner=draft.owner,
+        program=queries.program_of(draft),
+        answers=draft.answers,
+        channel=channel,
+        language=language,
+        corrects=None,
+        at=at,
+    )
+    SentKey.objects.create(
+        owner=draft.owner,
+        key=key,
+        digest=rules.answers_digest(draft.definition_id, draft.answers),
+        submission=submission,
+        used_at=at,
+    )
+    _record("submission.received", submission, by=by, at=at)
+    draft.delete()
+    return submission
+
+
+@transaction.atomic
+def correct(
+    *, submission: Submission, answers: Mapping[str, Any], language: str, by: Actor, at: datetime
+) -> Submission:
+    """Send corrected answers for an earlier submission; both stay as they were sent."""
+    require(by, Verb.SUBMIT, submission.owner_id)
+    first = submission.corrects or submission
+    corrected = _create(
+        owner=submission.owner,
+        program=queries.program_of(submission),
+        answers=answers,
+        channel=submission.channel,
+        language=language,
+        corrects=first,
+        at=at,
+    )
+    _record("submission.corrected", corrected, by=by, at=at)
+    return corrected
+
+
+def _create(
+    *,
+    owner: Organisation,
+    program: Program,
+    answers: Mapping[str, Any],
+    channel: str,
+    language: str,
+    corrects: Submission | None,
+    at: datetime,
+) -> Submission:
+    today = localdate(at)
+    form_id = program.applicant_form.id
+    problems = forms.check_answers(
+        program, form_id, answers, today=today, params=program.params, lang=language
+    )
+    if problems:
+        raise rules.InvalidAnswers(problems)
+    cleaned = forms.clean(program, form_id, answers, today=today, params=program.params)
+    facts = kata_facts.facts(program, form_id, cleaned, today=today, params=program.params)
+    decided = kata_facts.decide_all(program, facts)
+    return Submission.objects.create(
+        owner=owner,
+        number=corrects.number if corrects else _free_number(owner, at),
+        kata=program.kata.kata,
+        definition_id=program.sha256,
+        corrects=corrects,
+        channel=channel,
+        answers=cleaned,
+        decided={table: rules.decided_json(result) for table, result in decided.items()},
+        language=language,
+        today=today,
+        submitted_at=at,
+    )
+
+
+def _free_number(owner: Organisation, at: datetime) -> str:
+    number = rules.new_number(at)
+    while queries.first_submission(owner, number) is not None:
+        number = rules.new_number(at)
+    return number
+
+
+def _record(kind: str, submission: Submission, *, by: Actor, at: datetime) -> None:
+    record(
+        kind,
+        owner_id=submission.owner_id,
+        owner=submission.owner.code,
+        by=by.ref,
+        at=at,
+        about=f"submission:{submission.pk}",
+        data={"number": submission.number, "kata": submission.kata, "definition": submission.definition_id},
+    )
+
+
+def open_status(*, owner: Organisation, number: str, check: str, at: datetime) -> Submission:
+    """Let somebody see a status who knows both numbers.
+
+    A wrong 確認番号 and an unknown 受付番号 are counted and answered alike.
+
+    :raises NotVisible: the two numbers do not belong together.
+    :raises Locked: five wrong tries; 15 minutes to wait.
+    """
+    found = _try_status(owner, number, check, at)
+    if found is None:
+        raise NotVisible(number)
+    return found
+
+
+@transaction.atomic
+def _try_status(owner: Organisation, number: str, check: str, at: datetime) -> Submission | None:
+    lock, _ = StatusLock.objects.select_for_update().get_or_create(owner=owner, number=number[:20])
+    if lock.locked_until is not None and at < lock.locked_until:
+        raise rules.Locked
+    submission = queries.first_submission(owner, number)
+    expected = queries.check_number(submission) if submission else "------"
+    if submission is not None and constant_time_compare(expected, check):
+        lock.delete()
+        return submission
+    lock.failures += 1
+    if lock.failures >= rules.MAX_FAILURES:
+        lock.failures, lock.locked_until = 0, at + rules.LOCK_TIME
+    lock.save()
+    return None

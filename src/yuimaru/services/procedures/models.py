@@ -1,0 +1,82 @@
+"""Drafts, submissions and the keys that make sending repeatable."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yuimaru.foundation.tenancy.models import Owned
+from yuimaru.services.catalogue.models import Adoption, Definition
+
+
+class Draft(Owned):
+    """Answers on their way, on the definition they were begun with; gone once sent or after its last day."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    visited = models.JSONField(default=list)  # ids of the steps that were passed
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Submission(Owned):
+    """申請・届出: what was sent, as it was sent. A correction is a further submission that names the first."""
+
+    class Channel(models.TextChoices):
+        WEB = "web", "オンライン"
+        COUNTER = "counter", "窓口"
+
+    number = models.CharField(max_length=20)  # 受付番号: not a secret
+    kata = models.CharField(max_length=42)
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    answers = models.JSONField()
+    decided = models.JSONField(default=dict)  # table → outputs, rows, grounds as they stood on that day
+    language = models.CharField(max_length=8, default="ja")
+    today = models.DateField()  # the 今日 of its expressions
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "number"], name="procedures_submission_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "number"], condition=models.Q(corrects=None), name="procedures_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SentKey(Owned):
+    """An idempotency key that was used: the same key again gives the same submission."""
+
+    key = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)  # of what was sent with it
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="procedures_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class StatusLock(Owned):
+    """Wrong 確認番号 in a row for one 受付番号, known or not, so that neither can be guessed."""
+
+    number = models.CharField(max_length=20)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "number"], name="procedures_lock_once")]
+
+    def __str__(self) -> str:
+        return self.number

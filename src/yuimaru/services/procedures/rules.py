@@ -1,0 +1,76 @@
+"""Numbers, keys and refusals of what residents send; plain values only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from yuimaru.core.kata.expressions import Value
+from yuimaru.core.kata.tables import Decided
+
+DRAFT_LIFE = timedelta(days=30)
+MAX_FAILURES = 5
+LOCK_TIME = timedelta(minutes=15)
+KEY_FORM = re.compile(r"[\x21-\x7e]{8,255}")
+
+
+class InvalidAnswers(Exception):
+    """The answers do not pass the form's checks; nothing was sent."""
+
+    def __init__(self, problems: list[Any]) -> None:
+        super().__init__(f"{len(problems)} answers to be mended")
+        self.problems = problems
+
+
+class KeyReused(Exception):
+    """The idempotency key was used before with other answers."""
+
+
+class InvalidKey(ValueError):
+    """The idempotency key is missing or malformed."""
+
+
+class Locked(Exception):
+    """Too many wrong 確認番号: try again later."""
+
+
+def new_number(at: datetime) -> str:
+    """A 受付番号: year and month, then eight random digits, written in groups of four."""
+    digits = f"{at:%y%m}{secrets.randbelow(10**8):08d}"
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def answers_digest(definition_sha256: str, answers: Mapping[str, Any]) -> str:
+    """SHA-256 of what would be sent, to tell a repeated post from a changed one."""
+    text = json.dumps([definition_sha256, answers], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def require_key(key: str) -> None:
+    """Refuse a key that is not 8 to 255 visible ASCII characters."""
+    if not KEY_FORM.fullmatch(key):
+        raise InvalidKey(key[:20])
+
+
+def decided_json(decided: Decided) -> dict[str, Any]:
+    """A table's outcome as it is kept with the submission: yen as integers, other decimals as text, dates ISO."""
+    outputs = decided.outputs
+    return {
+        "outputs": {name: _plain(value) for name, value in outputs.items()} if outputs is not None else None,
+        "rows": decided.rows,
+        "grounds": decided.grounds,
+    }
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,84 @@
+"""The steps of an application, as the tests of cases tell them."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from uuid import UUID
+
+from tests import cast
+from tests.conftest import actor
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_municipality, live_mandates
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases import actions
+from yuimaru.services.cases.actions import Receipt
+from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.cases.queries import Access
+from yuimaru.services.catalogue.queries import get_adopted
+from yuimaru.services.procedures import actions as procedures
+from yuimaru.services.procedures.models import Draft
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=cast.TOKYO)
+TODAY = NOW.date()
+KEY = "key-0123456789"
+
+
+def draft(town_code: str = cast.OUMI, resident: cast.Resident | None = None, **changed: object) -> Draft:
+    """A filled-in draft; `changed` answers replace those of the resident."""
+    town = get_municipality(town_code)
+    by = Actor.resident(town)
+    with scope(by):
+        adopted = get_adopted(town, "jidou-teate", on=TODAY)
+        begun = procedures.start_draft(owner=town, adopted=adopted, by=by, at=NOW)
+        given = cast.answers(resident or cast.RESIDENTS[0], sent_on=TODAY)
+        return procedures.save_step(
+            draft=begun, step_id="確認", values={**given, **changed}, by=by, at=NOW
+        )
+
+
+def send(filled: Draft, key: str = KEY, at: datetime = NOW) -> Receipt:
+    """Send a draft as its resident."""
+    by = Actor.resident(filled.owner)
+    with scope(by):
+        return actions.submit(owner=filled.owner, draft_id=filled.pk, key=key, by=by, at=at)
+
+
+def sent_case(town_code: str = cast.OUMI) -> Case:
+    """A case that has just been opened."""
+    receipt = send(draft(town_code))
+    return case(town_code, receipt.number)
+
+
+def case(town_code: str, number: str) -> Case:
+    """The case as it stands now."""
+    town = get_municipality(town_code)
+    with scope(Actor.system(town)):
+        return Case.objects.select_related("submission", "owner").get(owner=town, number=number)
+
+
+def waiting(of: Case) -> Task:
+    """The case's open task."""
+    with scope(Actor.system(of.owner)):
+        return Task.objects.get(case=of, done_at=None)
+
+
+def standing(login: str, on: date = TODAY) -> AbstractContextManager[tuple[int, ...]]:
+    """The scope in which a person works on a day."""
+    who = actor(login, on)
+    return scope(who, mandates=live_mandates(taker_id=who.organisation_id, on=on))
+
+
+def act(login: str, of: Case, action: str, note: str = "", at: datetime = NOW) -> Task:
+    """Let a person act on the case's open task."""
+    task_id = waiting(of).pk
+    with standing(login):
+        return actions.act(
+            task_id=task_id, action=action, note=note, by=actor(login), at=at, on=TODAY
+        )
+
+
+def open_task(login: str, task_id: UUID, on: date = TODAY) -> Access:
+    """Let a person open a task."""
+    with standing(login, on):
+        return actions.open_task(task_id=task_id, by=actor(login, on), at=NOW, on=on)

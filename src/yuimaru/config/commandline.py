@@ -48,9 +48,9 @@ def cli() -> None:
 def main() -> None:
     """Run a command. Wrong input is one line on stderr and exit code 2, never a traceback."""
     try:
-        cli.main(prog_name="yuimaru", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Without standalone mode click gives back the code of an early exit instead of raising it.
+        ended = cli.main(prog_name="yuimaru", standalone_mode=False)
+        sys.exit(ended if isinstance(ended, int) else 0)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:

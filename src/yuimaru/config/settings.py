@@ -14,7 +14,11 @@ SECRET_KEY = env.secret_key(VAR)
 DEBUG = env.debug()
 ALLOWED_HOSTS = env.allowed_hosts()
 
+# Our pages come first: their templates stand before those of the libraries.
 INSTALLED_APPS = [
+    "yuimaru.interfaces.look",
+    "yuimaru.interfaces.portal",
+    "yuimaru.interfaces.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -33,9 +37,6 @@ INSTALLED_APPS = [
     "yuimaru.services.catalogue",
     "yuimaru.services.procedures",
     "yuimaru.services.cases",
-    "yuimaru.interfaces.look",
-    "yuimaru.interfaces.portal",
-    "yuimaru.interfaces.desk",
 ]
 
 MIDDLEWARE = [

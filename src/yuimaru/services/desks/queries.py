@@ -12,8 +12,9 @@ from django.db.models import Count, F, Q, QuerySet
 
 from yuimaru.core.japan import calendars
 from yuimaru.core.kata import items, workflow
-from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Mandate
+from yuimaru.foundation.tenancy.queries import live_mandates_of
 from yuimaru.foundation.tenancy.rules import Verb, may
 from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Task
@@ -30,7 +31,7 @@ class Filters:
     municipality: str = ""
     kata: str = ""
     step: str = ""
-    who: str = ""  # "mine", "free" or everybody's
+    who: str = ""  # "" what I can do now, "mine" what I have taken, "all" also what waits for others
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ def queue(
 ) -> Queue:
     """The tasks that wait and that this person may work on, soonest deadline first."""
     mine = reachable(actor, mandates)
-    waiting = mine.filter(done_at=None).exclude(waits_for=Task.Waits.APPLICANT)
-    narrowed = _narrow(waiting, filters, actor)
+    waiting = _waiting(mine)
+    narrowed = _narrow(waiting, filters, actor, on)
     total = narrowed.count()
     page = max(1, min(page, -(-total // PAGE) or 1))
     ordered = narrowed.order_by(F("due_on").asc(nulls_last=True), "opened_at", "id")
@@ -100,12 +101,10 @@ def queue(
     )
 
 
-def next_task(actor: Actor, mandates: Sequence[Mandate]) -> Task | None:
-    """The task to take next: soonest deadline among those that nobody has, own ones first."""
-    waiting = reachable(actor, mandates).filter(done_at=None).exclude(waits_for=Task.Waits.APPLICANT)
-    free = waiting.filter(Q(taken_by=None) | Q(taken_by_id=actor.user_id))
-    if not may(actor, Verb.DECIDE, actor.organisation_id):
-        free = free.exclude(decides=True)
+def next_task(actor: Actor, mandates: Sequence[Mandate], *, on: date) -> Task | None:
+    """The task to take next: one's own first, then the soonest deadline among those that nobody has."""
+    mine = _for_me(_waiting(reachable(actor, mandates)), actor, on)
+    free = mine.filter(Q(taken_by=None) | Q(taken_by_id=actor.user_id))
     return (
         free.order_by(F("taken_by").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "opened_at")
         .select_related("owner", "case")
@@ -125,7 +124,22 @@ def reachable(actor: Actor, mandates: Sequence[Mandate]) -> QuerySet[Task]:
     return Task.objects.filter(functools.reduce(operator.or_, parts)) if parts else Task.objects.none()
 
 
-def _narrow(tasks: QuerySet[Task], filters: Filters, actor: Actor) -> QuerySet[Task]:
+def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    return tasks.filter(done_at=None).exclude(waits_for=Task.Waits.APPLICANT)
+
+
+def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
+    """What this person can do now: no decision without the post for it, nothing that a joint desk is on."""
+    if not may(actor, Verb.DECIDE, actor.organisation_id):
+        tasks = tasks.exclude(decides=True)
+    elif actor.roles == {Role.DECIDER}:
+        tasks = tasks.filter(decides=True)
+    for mandate in live_mandates_of(actor.organisation_id, on=on):
+        tasks = tasks.exclude(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
+    return tasks
+
+
+def _narrow(tasks: QuerySet[Task], filters: Filters, actor: Actor, on: date) -> QuerySet[Task]:
     if filters.municipality:
         tasks = tasks.filter(owner__code=filters.municipality)
     if filters.kata:
@@ -133,10 +147,8 @@ def _narrow(tasks: QuerySet[Task], filters: Filters, actor: Actor) -> QuerySet[T
     if filters.step:
         tasks = tasks.filter(step=filters.step)
     if filters.who == "mine":
-        tasks = tasks.filter(taken_by_id=actor.user_id)
-    if filters.who == "free":
-        tasks = tasks.filter(taken_by=None)
-    return tasks
+        return tasks.filter(taken_by_id=actor.user_id)
+    return tasks if filters.who == "all" else _for_me(tasks, actor, on)
 
 
 def _row(task: Task, actor: Actor, mandates: Sequence[Mandate], on: date) -> QueueRow:

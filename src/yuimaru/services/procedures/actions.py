@@ -111,7 +111,7 @@ def _create(
     corrects: Submission | None,
     at: datetime,
 ) -> Submission:
-    today = localdate(at)
+    today = corrects.today if corrects else localdate(at)  # a correction counts from the day of receipt
     form_id = program.applicant_form.id
     problems = forms.check_answers(
         program, form_id, answers, today=today, params=program.params, lang=language

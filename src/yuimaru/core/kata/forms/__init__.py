@@ -1,0 +1,26 @@
+"""Forms: what is asked, reading what was typed, checking what is stored, showing it in words."""
+
+from yuimaru.core.kata.forms.checking import check_answers, clean
+from yuimaru.core.kata.forms.faults import Problem
+from yuimaru.core.kata.forms.fields import field_names
+from yuimaru.core.kata.forms.reading import StepInput, as_fields, read_item, read_step, without_member
+from yuimaru.core.kata.forms.summary import SummaryRow, SummaryStep, display, summary
+from yuimaru.core.kata.forms.visibility import visible_items, visible_steps
+
+__all__ = [
+    "Problem",
+    "StepInput",
+    "SummaryRow",
+    "SummaryStep",
+    "as_fields",
+    "check_answers",
+    "clean",
+    "display",
+    "field_names",
+    "read_item",
+    "read_step",
+    "summary",
+    "visible_items",
+    "visible_steps",
+    "without_member",
+]

@@ -1,0 +1,128 @@
+"""Checks stored answers as a whole, from pages or from an API, and cleans away what must not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yuimaru.core.kata.facts import Answers, Params, facts
+from yuimaru.core.kata.forms.faults import Fault, Problem, required
+from yuimaru.core.kata.forms.messages import say
+from yuimaru.core.kata.forms.values import faults, is_blank
+from yuimaru.core.kata.forms.visibility import Entry, entries
+from yuimaru.core.kata.models import Item, Repeat
+from yuimaru.core.kata.program import Program, Screen, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks for one screen of a form in one language."""
+
+    program: Program
+    form_id: str
+    screen: Screen
+    lang: str
+
+    def text(self, item: Item, word: str) -> str:
+        """`label`, `hint` or `message` of an item."""
+        return self.program.item_text(self.form_id, self.screen.step.id, item, word, self.lang)
+
+    def problem(self, path: str, item: Item, fault: Fault) -> Problem:
+        """A fault in words."""
+        return Problem(path, fault.code, fault.message(self.text(item, "label"), self.lang), fault.part)
+
+    def group(self, group: Repeat) -> str:
+        """What one member of a repeat group is called."""
+        path = f"forms.{self.form_id}.{self.screen.step.id}.repeat.title"
+        return self.program.text(path, group.title, self.lang)
+
+
+def check_answers(
+    program: Program, form_id: str, answers: Answers, *, today: date, params: Params, lang: str = "ja"
+) -> list[Problem]:
+    """Everything wrong with the stored answers of a form, in the order of its items; hidden ones are left alone."""
+    known = facts(program, form_id, answers, today=today, params=params)
+    problems = list(_unknown(program, form_id, answers, lang))
+    for screen in program.screens(form_id):
+        if holds(screen.when, known):
+            voice = Voice(program, form_id, screen, lang)
+            problems += check_group(voice, answers)
+            for entry in entries(screen, answers, known):
+                problems += check_entry(voice, entry)
+    return problems
+
+
+def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
+    """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`."""
+    item, value = entry.question.item, entry.value
+    if item.required and (is_blank(value) or (item.type == "consent" and value is False)):
+        yield voice.problem(entry.path, item, required(item.type))
+        return
+    found = [] if is_blank(value) else list(faults(item, value))
+    yield from (voice.problem(entry.path, item, fault) for fault in found)
+    if not found and entry.question.check is not None:
+        verdict = entry.question.check(entry.scope)
+        if verdict is False or (verdict is None and item.required):
+            said = voice.text(item, "message")
+            yield voice.problem(entry.path, item, Fault("check", texts=(said, said) if said else None))
+
+
+def check_group(voice: Voice, answers: Answers) -> Iterator[Problem]:
+    """Whether a repeat group is a list of records with as many members as it may have."""
+    group = voice.screen.step.repeat
+    if group is None:
+        return
+    stored = answers.get(group.id)
+    title = voice.group(group)
+    records = stored is None or (isinstance(stored, list) and all(isinstance(each, dict) for each in stored))
+    if not records:
+        yield Problem(group.id, "type", say("type", voice.lang, title))
+        return
+    count = len(stored or ())
+    if count < group.min:
+        yield Problem(group.id, "few_members", say("few_members", voice.lang, title, low=group.min))
+    if count > group.max:
+        yield Problem(group.id, "many_members", say("many_members", voice.lang, title, high=group.max))
+
+
+def clean(program: Program, form_id: str, answers: Answers, *, today: date, params: Params) -> dict[str, Any]:
+    """The answers to what is asked, in the order of the form: hidden, unknown and empty ones are dropped."""
+    known = facts(program, form_id, answers, today=today, params=params)
+    kept: dict[str, Any] = {}
+    for screen in program.screens(form_id):
+        if not holds(screen.when, known):
+            continue
+        group = screen.step.repeat
+        target: dict[str, Any] = kept
+        if group is not None and isinstance(answers.get(group.id), list):
+            kept[group.id] = [{} for _ in answers[group.id]]
+        for entry in entries(screen, answers, known):
+            if group is not None:
+                target = kept[group.id][entry.member]
+            if not is_blank(entry.value):
+                target[entry.question.item.id] = entry.value
+    return kept
+
+
+def _unknown(program: Program, form_id: str, answers: Answers, lang: str) -> Iterator[Problem]:
+    """Keys that the form does not have: a misspelt answer must not vanish in silence."""
+    screens = program.screens(form_id)
+    groups = {screen.step.repeat.id: screen for screen in screens if screen.step.repeat}
+    known = {
+        question.item.id for screen in screens if not screen.step.repeat for question in screen.questions
+    }
+    for name, stored in answers.items():
+        if name in groups:
+            own = {question.item.id for question in groups[name].questions}
+            for number, member in enumerate(stored if isinstance(stored, list) else ()):
+                for inner in member if isinstance(member, dict) else ():
+                    if inner not in own:
+                        yield _no_such_item(f"{name}.{number}.{inner}", inner, lang)
+        elif name not in known:
+            yield _no_such_item(name, name, lang)
+
+
+def _no_such_item(path: str, name: str, lang: str) -> Problem:
+    return Problem(path, "unknown", say("unknown", lang, name=name[:40]))

@@ -1,0 +1,191 @@
+"""Stored answers: their shape in JSON and what each type of item accepts, with every fault of a value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from yuimaru.core.japan.contacts import ContactProblem, parse_mail, parse_phone
+from yuimaru.core.japan.names import is_katakana, to_katakana
+from yuimaru.core.kata.forms.faults import Fault
+from yuimaru.core.kata.models import Item
+
+ACCOUNT_PARTS = ("bank_code", "bank_name", "branch_code", "branch_name", "kind", "number", "holder")
+ACCOUNT_KINDS = ("普通", "当座", "貯蓄")
+FILE_PARTS = frozenset({"id", "name", "size", "media_type"})
+MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+FILE_WORDS = {"pdf": "PDF", "jpg": "JPEG", "png": "PNG"}
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 4000
+MEGABYTE = 1_048_576
+
+_CODES = {"bank_code": re.compile(r"[0-9]{4}"), "branch_code": re.compile(r"[0-9]{3}")}
+_ACCOUNT_NUMBER = re.compile(r"[0-9]{7}")
+_HOLDER_SIGNS = re.compile(r"[()（）.．/／\-－0-9０-９A-ZＡ-Ｚ]")
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a stored value counts as no answer; spaces alone are none."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ([], {})
+
+
+def faults(item: Item, value: Any) -> Iterator[Fault]:
+    """Everything wrong with a stored value that is not blank, the conditions of the kata apart."""
+    yield from _CHECKS[item.type](item, value)
+
+
+def _text(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, str):
+        yield Fault("type")
+        return
+    longtext = item.type == "longtext"
+    if any(_is_control(one) and not (longtext and one in "\n\t") for one in value):
+        yield Fault("one_line" if set(value) & set("\r\n") else "character")
+    limit = item.max_length or (LONGEST_TEXT if longtext else LONGEST_LINE)
+    if len(value) > limit:
+        yield Fault("too_long", limit=limit, found=len(value))
+
+
+def _is_control(one: str) -> bool:
+    return unicodedata.category(one) in ("Cc", "Cs")
+
+
+def _kana(item: Item, value: Any) -> Iterator[Fault]:
+    found = list(_text(item, value))
+    yield from found
+    if not found and not is_katakana(value):
+        hint = to_katakana(value)
+        if is_katakana(hint) and len(value) <= 30:
+            yield Fault("kana_hint", found=value, hint=hint)
+        else:
+            yield Fault("kana")
+
+
+def _contact(item: Item, value: Any) -> Iterator[Fault]:
+    found = list(_text(item, value))
+    yield from found
+    if not found:
+        try:
+            parse_phone(value) if item.type == "phone" else parse_mail(value)
+        except ContactProblem as problem:
+            yield Fault(problem.code, texts=(problem.ja, problem.en))
+
+
+def _date(item: Item, value: Any) -> Iterator[Fault]:
+    try:
+        if len(value) != len("2026-11-10"):
+            raise ValueError(value)
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        yield Fault("date_form")
+
+
+def _truth(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, bool):
+        yield Fault("type")
+
+
+def _choice(item: Item, value: Any) -> Iterator[Fault]:
+    if value not in [option.id for option in item.options]:
+        yield Fault("option")
+
+
+def _choices(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, list) or any(not isinstance(each, str) for each in value):
+        yield Fault("type")
+        return
+    options = {option.id: option for option in item.options}
+    if any(each not in options for each in value) or len(set(value)) != len(value):
+        yield Fault("option")
+        return
+    alone = next((options[each] for each in value if options[each].alone), None)
+    if alone is not None and len(value) > 1:
+        yield Fault("alone", option=alone.label)
+
+
+def _whole(item: Item, value: Any) -> Iterator[Fault]:
+    if type(value) is not int:
+        yield Fault("whole")
+    else:
+        yield from _range(item, Decimal(value))
+
+
+def _number(item: Item, value: Any) -> Iterator[Fault]:
+    try:
+        number = Decimal(value) if type(value) in (int, str) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        yield Fault("number")
+    else:
+        yield from _range(item, number)
+
+
+def _range(item: Item, number: Decimal) -> Iterator[Fault]:
+    low = item.min is not None and number < item.min
+    high = item.max is not None and number > item.max
+    if low or high:
+        both = item.min is not None and item.max is not None
+        code = "between" if both else "min" if low else "max"
+        yield Fault(code, low=item.min, high=item.max)
+
+
+def _account(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, dict) or not all(isinstance(part, str) for part in value.values()):
+        yield Fault("type")
+        return
+    if not value.keys() <= set(ACCOUNT_PARTS):
+        yield Fault("type")
+        return
+    for part in ("bank_name", "branch_name"):
+        if is_blank(value.get(part)):
+            yield Fault(part, part)
+        elif any(each.code for each in _text(item, value[part])):
+            yield Fault("character", part)
+    for part, pattern in _CODES.items():
+        if value.get(part) and not pattern.fullmatch(value[part]):
+            yield Fault(part, part)
+    if value.get("kind") not in ACCOUNT_KINDS:
+        yield Fault("kind", "kind")
+    if not _ACCOUNT_NUMBER.fullmatch(value.get("number", "")):
+        yield Fault("account_number", "number")
+    if not is_katakana(_HOLDER_SIGNS.sub("", value.get("holder", ""))):
+        yield Fault("holder", "holder")
+
+
+def _file(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, dict) or value.keys() != FILE_PARTS or type(value["size"]) is not int:
+        yield Fault("type")
+        return
+    accept: list[str] = [*item.accept] or [*MEDIA_TYPES]
+    if value["media_type"] not in [MEDIA_TYPES[each] for each in accept]:
+        yield Fault("file_type", accept="・".join(FILE_WORDS[each] for each in accept))
+    if value["size"] > item.max_mb * MEGABYTE:
+        yield Fault("file_size", limit=item.max_mb)
+
+
+_CHECKS: dict[str, Callable[[Item, Any], Iterator[Fault]]] = {
+    "text": _text,
+    "longtext": _text,
+    "name": _text,
+    "address": _text,
+    "kana": _kana,
+    "phone": _contact,
+    "mail": _contact,
+    "date": _date,
+    "yesno": _truth,
+    "consent": _truth,
+    "choice": _choice,
+    "choices": _choices,
+    "int": _whole,
+    "number": _number,
+    "bank_account": _account,
+    "file": _file,
+}

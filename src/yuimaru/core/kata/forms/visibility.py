@@ -1,0 +1,78 @@
+"""Which steps and items are asked: one pass, because conditions name only earlier items; unknown hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from yuimaru.core.kata.expressions import Facts
+from yuimaru.core.kata.facts import Answers, Params, facts, member_facts
+from yuimaru.core.kata.models import Item, Step
+from yuimaru.core.kata.program import Program, Question, Screen, holds
+
+
+def visible_steps(
+    program: Program, form_id: str, answers: Answers, *, today: date, params: Params
+) -> list[Step]:
+    """The steps that are asked, given the answers so far."""
+    known = facts(program, form_id, answers, today=today, params=params)
+    return [screen.step for screen in program.screens(form_id) if holds(screen.when, known)]
+
+
+def visible_items(
+    program: Program,
+    form_id: str,
+    step: Step,
+    answers: Answers,
+    *,
+    today: date,
+    params: Params,
+    member: int | None = None,
+) -> list[Item]:
+    """The items of a step that are asked; of one member of a repeated step with `member` (from 0)."""
+    known = facts(program, form_id, answers, today=today, params=params)
+    screen = program.screen(form_id, step.id)
+    if not holds(screen.when, known):
+        return []
+    scope = known if step.repeat is None else member_facts(screen, known, member or 0)
+    return [question.item for question in visible_questions(screen, scope)]
+
+
+def visible_questions(screen: Screen, known: Facts) -> list[Question]:
+    """The questions of a visible step whose condition is true."""
+    return [question for question in screen.questions if holds(question.when, known)]
+
+
+class Entry(NamedTuple):
+    """A visible question at its path: what its conditions see, and the answers that it belongs to."""
+
+    path: str
+    member: int | None
+    question: Question
+    scope: Facts
+    stored: Mapping[str, Any]
+
+    @property
+    def value(self) -> Any:
+        """The stored answer, None when there is none."""
+        return self.stored.get(self.question.item.id)
+
+
+def entries(screen: Screen, answers: Answers, known: Facts) -> Iterator[Entry]:
+    """All visible questions of a visible step, member by member where it repeats."""
+    group = screen.step.repeat
+    if group is None:
+        for question in visible_questions(screen, known):
+            yield Entry(question.item.id, None, question, known, answers)
+        return
+    for number, member in enumerate(members(answers, group.id)):
+        scope = member_facts(screen, known, number)
+        for question in visible_questions(screen, scope):
+            yield Entry(f"{group.id}.{number}.{question.item.id}", number, question, scope, member)
+
+
+def members(answers: Answers, group: str) -> list[Mapping[str, Any]]:
+    """The members of a repeat group as they are stored; what is no record counts as an empty one."""
+    stored = answers.get(group)
+    return [each if isinstance(each, dict) else {} for each in stored] if isinstance(stored, list) else []

@@ -1,0 +1,1 @@
+"""Japanese text: words, sentences, reading files, the ranked index and its measures."""

@@ -1,0 +1,116 @@
+"""Measuring the search on a labelled set in BEIR's files, through the product's own index and words."""
+
+import json
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from yuimaru.core.text import index, metrics
+
+METHOD = "SQLite FTS5 BM25 (k1=1.2, b=0.75), Sudachi core mode A, normalized forms"
+_DEPTH = 10
+
+
+class UnreadableSet(Exception):
+    """A file of the set cannot be read; the message says which line and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Scores of the ranking, and the processor time of each query in milliseconds on one thread."""
+
+    scores: metrics.Scores
+    query_ms: list[float]
+    rankings: dict[str, list[str]]
+
+    def as_json(self) -> dict[str, object]:
+        """Give the figures under the names of the contract."""
+        scores = self.scores
+        return {
+            "method": METHOD,
+            "queries": scores.queries,
+            "queries_with_correct": scores.queries_with_correct,
+            "ndcg@10": round(scores.ndcg, 4),
+            "mrr@10": round(scores.mrr, 4),
+            **{f"hit@{depth}": round(share, 4) for depth, share in scores.hits.items()},
+            "recall@10": round(scores.recall, 4),
+            "query_ms": {
+                "p50": round(metrics.percentile(self.query_ms, 0.5), 3),
+                "p95": round(metrics.percentile(self.query_ms, 0.95), 3),
+            },
+        }
+
+
+def retrieval(corpus: Path, queries: Path, qrels: Path) -> Retrieval:
+    """Index the corpus, ask every labelled query and score the first ten; raises UnreadableSet."""
+    labels = read_qrels(qrels)
+    asked = {key: text for key, text in read_queries(queries) if key in labels}
+    with tempfile.TemporaryDirectory(prefix="yuimaru-evaluate-") as folder:
+        path = Path(folder) / "index.sqlite"
+        index.build(path, read_corpus(corpus))
+        with index.Index(path) as opened:
+            opened.search("暖機", _DEPTH)
+            rankings, spent = _ask(opened, asked)
+    return Retrieval(metrics.score(rankings, labels), spent, rankings)
+
+
+def _ask(opened: index.Index, asked: dict[str, str]) -> tuple[dict[str, list[str]], list[float]]:
+    rankings, spent = {}, []
+    for key, text in asked.items():
+        before = time.thread_time()
+        hits = opened.search(text, _DEPTH)
+        spent.append((time.thread_time() - before) * 1000)
+        rankings[key] = [hit.key for hit in hits]
+    return rankings, spent
+
+
+def read_corpus(path: Path) -> Iterator[index.Item]:
+    """Read the documents of a corpus (`_id`, `title`, `text` a line) as items to index."""
+    for row in _rows(path, "_id", "text"):
+        yield index.Item(row["_id"], "\n".join(part for part in (row.get("title", ""), row["text"]) if part))
+
+
+def read_queries(path: Path) -> Iterator[tuple[str, str]]:
+    """Read the queries (`_id`, `text` a line)."""
+    for row in _rows(path, "_id", "text"):
+        yield row["_id"], row["text"]
+
+
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Read the labels: query, document and grade on a tab-separated line under one heading line."""
+    labels: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, line in enumerate(_lines(path), start=1):
+        if number == 1 or not line.strip():
+            continue
+        try:
+            query, document, grade = line.split("\t")
+            labels[query][document] = int(grade)
+        except ValueError as error:
+            said = f"{path} {number}行目: 「質問 文書 等級」のタブ区切りではありません。"
+            raise UnreadableSet(said) from error
+    return dict(labels)
+
+
+def _rows(path: Path, *needed: str) -> Iterator[dict[str, str]]:
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            complete = all(isinstance(row[name], str) for name in needed)
+        except (ValueError, KeyError, TypeError):
+            complete = False
+        if not complete:
+            raise UnreadableSet(f"{path} {number}行目: 文字列の{'と'.join(needed)}がありません。")
+        yield row
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8") as opened:
+            yield from opened
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableSet(f"{path} を読めません。") from error

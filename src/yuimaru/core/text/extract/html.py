@@ -1,0 +1,204 @@
+"""HTML pages: the main part of the page, without menus, scripts and what is not shown."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from yuimaru.core.text.extract.plain import decode
+from yuimaru.core.text.extract.result import Extracted
+from yuimaru.core.text.extract.writing import Writing, joined
+
+MEDIA_TYPE = "text/html"
+_SKIPPED = re.compile(
+    "script|style|template|noscript|nav|header|footer|aside|form|iframe|svg|canvas|object|button|select|"
+    "head|title|rt|rp|dialog|audio|video"
+)
+_BLOCKS = re.compile(
+    "address|article|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|hr|html|"
+    "li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|h[1-6]"
+)
+_HEADING = re.compile(r"h[1-6]")
+_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n\s*")
+_ASKED = re.compile(r"^(?:Q|Ｑ|問)(?:[0-9０-９]+[.．:： 　]*|[.．:： 　]+)|(?<=[か？?])$")
+_ANSWERED = re.compile(r"^(?:A|Ａ|答)(?:[0-9０-９]+[.．:： 　]*|[.．:： 　]+)")
+
+
+def read(content: bytes, name: str) -> Extracted:
+    """Read a page; its title is its first heading, else its <title>, else its name."""
+    tree = LexborHTMLParser(_letters(content))
+    written = Writing()
+    root = tree.css_first("main, [role=main], article") or tree.body
+    if root is not None:
+        reading = _Reading(written)
+        reading.children(root)
+        reading.flush()
+    title = tree.css_first("title")
+    named = title.text(strip=True) if title is not None else ""
+    return written.finish(written.first_heading or named or name, MEDIA_TYPE)
+
+
+def _letters(content: bytes) -> str:
+    declared = _DECLARED.search(content[:4096])
+    if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
+        try:
+            return content.decode({"shift_jis": "cp932", "x-sjis": "cp932"}.get(name, name))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(content)
+
+
+class _Reading:
+    """Walks the page, gathering the words of a line until the next block begins."""
+
+    def __init__(self, written: Writing) -> None:
+        self._written = written
+        self._line: list[str] = []
+        self._lists: list[int | None] = []
+
+    def children(self, node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            self._node(child)
+
+    def flush(self) -> None:
+        text = _line("".join(self._line))
+        self._line.clear()
+        self._written.paragraph(text)
+
+    def _node(self, node: LexborNode) -> None:
+        tag = (node.tag or "").lower()
+        if tag in ("-text", "br"):
+            self._line.append(_raw(node))
+        elif _SKIPPED.fullmatch(tag) or not _is_shown(node):
+            return
+        elif not _BLOCKS.fullmatch(tag):
+            self.children(node)
+        else:
+            self.flush()
+            self._block(tag, node)
+            self.flush()
+
+    def _block(self, tag: str, node: LexborNode) -> None:
+        if _HEADING.fullmatch(tag):
+            self._written.heading(int(tag[1]), words(node))
+        elif tag in ("ul", "ol"):
+            self._lists.append(int(node.attributes.get("start") or 1) if tag == "ol" else None)
+            self.children(node)
+            self._lists.pop()
+        elif tag == "li":
+            self._entry(node)
+        elif tag == "table":
+            caption = node.css_first("caption")
+            self._written.paragraph(words(caption) if caption is not None else "")
+            rows, header = grid(node)
+            self._written.table(rows, header=header)
+        elif tag == "dl":
+            self._definitions(node)
+        elif tag == "details":
+            self._disclosure(node)
+        else:
+            self.children(node)
+
+    def _entry(self, node: LexborNode) -> None:
+        mark = "・"
+        if self._lists and (number := self._lists[-1]) is not None:
+            mark, self._lists[-1] = f"{number}. ", number + 1
+        nested = [child for child in node.iter() if (child.tag or "") in ("ul", "ol")]
+        inner = [child for child in node.iter(include_text=True) if (child.tag or "") not in ("ul", "ol")]
+        text = _line("".join(_raw(child) for child in inner))
+        self._written.list_item(text, mark=mark, depth=max(0, len(self._lists) - 1))
+        for child in nested:
+            self._node(child)
+
+    def _definitions(self, node: LexborNode) -> None:
+        """Read term and description pairs; a term that asks makes them question and answer."""
+        term = ""
+        for child in node.css("dt, dd"):
+            text = words(child)
+            if child.tag == "dt":
+                term = text
+            else:
+                self._pair(term, text)
+
+    def _disclosure(self, node: LexborNode) -> None:
+        summary = node.css_first("summary")
+        term = words(summary) if summary is not None else ""
+        if not _ASKED.search(term):
+            self.children(node)
+            return
+        rest = "".join(_raw(child) for child in node.iter(include_text=True) if child.tag != "summary")
+        self._pair(term, _line(rest))
+
+    def _pair(self, term: str, text: str) -> None:
+        if _ASKED.search(term):
+            self._written.question(_ASKED.sub("", term, count=1), _ANSWERED.sub("", text))
+        else:
+            self._written.pair(term, text)
+
+
+def grid(table: LexborNode) -> tuple[list[list[str]], bool | None]:
+    """Give a table's cells with spans filled in, and whether its first row is a header (None: unknown)."""
+    rows: list[list[str]] = []
+    pending: dict[int, tuple[int, str]] = {}
+    marks: list[list[bool]] = []
+    for line in table.css("tr"):
+        row: list[str] = []
+        heads: list[bool] = []
+        for cell in (child for child in line.iter() if (child.tag or "") in ("td", "th")):
+            _carry(row, heads, pending)
+            text = words(cell).replace("\n", " ")
+            for _ in range(_span(cell, "colspan")):
+                if (down := _span(cell, "rowspan")) > 1:
+                    pending[len(row)] = (down - 1, text)
+                row.append(text)
+                heads.append(cell.tag == "th")
+        _carry(row, heads, pending)
+        rows.append(row)
+        marks.append(heads)
+    if marks and len(marks) > 1 and marks[0] and all(marks[0]):
+        return rows, True
+    return rows, False if any(heads and heads[0] for heads in marks) else None
+
+
+def _carry(row: list[str], heads: list[bool], pending: dict[int, tuple[int, str]]) -> None:
+    while held := pending.pop(len(row), None):
+        left, text = held
+        if left > 1:
+            pending[len(row)] = (left - 1, text)
+        row.append(text)
+        heads.append(False)
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = cell.attributes.get(name) or "1"
+    return min(max(int(value), 1), 50) if value.isdecimal() else 1
+
+
+def words(node: LexborNode) -> str:
+    """Give the shown words of a node as one text; only <br> and inner blocks break its lines."""
+    return _line("".join(_raw(child) for child in node.iter(include_text=True)))
+
+
+def _raw(node: LexborNode) -> str:
+    tag = (node.tag or "").lower()
+    if tag == "-text":
+        return _SOURCE_BREAK.sub("\v", node.text_content or "")
+    if tag == "br":
+        return "\n"
+    if _SKIPPED.fullmatch(tag) or not _is_shown(node):
+        return ""
+    inner = "".join(_raw(child) for child in node.iter(include_text=True))
+    return f"\n{inner}\n" if _BLOCKS.fullmatch(tag) else inner
+
+
+def _is_shown(node: LexborNode) -> bool:
+    held = node.attributes
+    hidden = "hidden" in held or held.get("aria-hidden") == "true"
+    return not hidden and not _UNSHOWN.search(held.get("style") or "")
+
+
+def _line(text: str) -> str:
+    """Join source lines (marked by a vertical tab) as Japanese is joined; real breaks stay."""
+    return "\n".join(joined(line.split("\v")) for line in text.split("\n"))

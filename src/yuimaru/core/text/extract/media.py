@@ -1,0 +1,75 @@
+"""Telling what a file is: its content decides, and its name must agree."""
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from yuimaru.core.text.extract.result import Refusal, Source
+
+LARGEST_FILE = 20_000_000  # bytes
+_EXTENSIONS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".csv": "faq",
+}
+_TEXTS = ("markdown", "plain", "faq")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_PAGE_START = re.compile(rb"(?is)\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b")
+_ANY_TAG = re.compile(rb"<[a-z][a-z0-9]*[\s>/]", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # ESC stays: ISO-2022-JP shifts with it
+
+
+def reader_for(source: Source) -> str:
+    """Name the reader for a file; raises Refusal when name and content do not agree or it cannot be read."""
+    content = source.content
+    if len(content) > LARGEST_FILE:
+        raise Refusal("too_large")
+    named = _EXTENSIONS.get(PurePath(source.name).suffix.lower())
+    if named is None:
+        raise Refusal("unsupported")
+    if not content.strip():
+        raise Refusal("empty")
+    found = _kind(content)
+    if found == "encrypted" and named == "docx":
+        raise Refusal("encrypted")
+    if found in ("unknown", "damaged_zip") and named in ("pdf", "docx"):
+        raise Refusal("broken")
+    if found == "text" and (named in _TEXTS or (named == "html" and _ANY_TAG.search(content))):
+        return named
+    if found != named:
+        raise Refusal("mislabelled")
+    return named
+
+
+def _kind(content: bytes) -> str:
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        return _package(content)
+    if content.startswith(_OLE):
+        return "encrypted" if _ENCRYPTED_STREAM in content else "old_office"
+    if content.startswith(_PICTURES):
+        return "picture"
+    if content.startswith(_UTF16_MARKS):
+        return "text"
+    sample = content[:65536]
+    if b"\x00" in sample or len(_CONTROL.findall(sample)) * 50 > len(sample):
+        return "unknown"
+    return "html" if _PAGE_START.match(content) else "text"
+
+
+def _package(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return "docx" if "word/document.xml" in package.namelist() else "package"
+    except zipfile.BadZipFile:
+        return "damaged_zip"

@@ -1,0 +1,22 @@
+"""Reading one file in this process: only for the limited process, whose memory and time are bounded."""
+
+import importlib
+from pathlib import PurePath
+
+from yuimaru.core.text.extract.media import reader_for
+from yuimaru.core.text.extract.result import Extracted, Refusal, Refused, Source
+
+
+def read(source: Source) -> tuple[Extracted | Refused, str]:
+    """Read a file or refuse it, never raise; beside it stands the cause of an unexpected failure, else ""."""
+    try:
+        # Parsers are heavy to load and most batches need one or two of them.
+        reader = importlib.import_module(f"{__package__}.{reader_for(source)}")
+        extracted: Extracted = reader.read(source.content, PurePath(source.name).stem)
+    except Refusal as refusal:
+        return refusal.refused, ""
+    except (MemoryError, RecursionError) as error:
+        return Refused.because("too_complex"), type(error).__name__
+    except Exception as error:  # a parser may fail in any way on a stranger's file
+        return Refused.because("broken"), f"{type(error).__name__}: {error}"
+    return extracted, ""

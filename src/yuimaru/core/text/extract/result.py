@@ -1,0 +1,120 @@
+"""What reading a file gives: its text with the places of its parts, or a refusal in words."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal["heading", "paragraph", "list", "table_row", "faq"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it came: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of the text, from `start` up to `end`, and where it stood in the file.
+
+    For a question and answer pair the place is that of the answer.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    heading_path: tuple[str, ...] = ()
+    page: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file: every quote of the document is a substring of it."""
+
+    title: str
+    media_type: str
+    text: str
+    blocks: tuple[Block, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values that `from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Extracted":
+        """Read back what `as_json` gave."""
+        blocks = tuple(
+            Block(**{**block, "heading_path": tuple(block["heading_path"])}) for block in values["blocks"]
+        )
+        return cls(**{**values, "blocks": blocks})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a file was not taken, as a code and as a sentence in two languages."""
+
+    code: str
+    message_ja: str
+    message_en: str
+
+    @classmethod
+    def because(cls, code: str) -> "Refused":
+        """Make the refusal of a code from the closed list; raises KeyError for any other."""
+        return cls(code, *_SENTENCES[code])
+
+
+class Refusal(Exception):
+    """Raised by a parser that will not take the file."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.refused = Refused.because(code)
+
+
+_SENTENCES = {
+    "empty": (
+        "このファイルには文字が入っていません。中身を確かめて、もう一度選んでください。",
+        "This file holds no text. Check its content and choose it again.",
+    ),
+    "no_text": (
+        "このPDFは画像だけで、文字が入っていません。文字の入ったPDFか元のファイルを選んでください。",
+        "This PDF holds only images and no text. Choose a PDF with text or the original file.",
+    ),
+    "encrypted": (
+        "この文書は開けませんでした(パスワード付き)。パスワードを外して、もう一度選んでください。",
+        "This document could not be opened because it has a password. Remove it and choose the file again.",
+    ),
+    "broken": (
+        "この文書は壊れていて開けませんでした。元のファイルから保存し直して、もう一度選んでください。",
+        "This document is damaged and could not be opened. Save it again from its source and retry.",
+    ),
+    "mislabelled": (
+        "ファイルの中身が名前の拡張子と合っていません。正しい拡張子のファイルを選んでください。",
+        "The content of this file does not match its extension. Choose a file with the right extension.",
+    ),
+    "unsupported": (
+        "この形式は読み取れません。PDF・DOCX・HTML・Markdown・テキスト・CSVのいずれかを選んでください。",
+        "This format cannot be read. Choose PDF, DOCX, HTML, Markdown, plain text or CSV.",
+    ),
+    "unknown_encoding": (
+        "文字コードがわかりませんでした。UTF-8で保存し直して、もう一度選んでください。",
+        "The character encoding is unknown. Save the file as UTF-8 and choose it again.",
+    ),
+    "wrong_columns": (
+        "CSVに「質問」と「回答」の列がありません。1行目を列の名前にして、もう一度選んでください。",
+        "The CSV lacks the columns question and answer. Name them in its first row and choose it again.",
+    ),
+    "too_large": (
+        "ファイルが大きすぎます。20MB以下に分けて、もう一度選んでください。",
+        "This file is too large. Split it into files of at most 20 MB and choose them again.",
+    ),
+    "too_complex": (
+        "読み取りに時間かメモリがかかりすぎるため、止めました。文書を分けて、もう一度選んでください。",
+        "Reading took too much time or memory and was stopped. Split the document and choose it again.",
+    ),
+}
+CODES = tuple(_SENTENCES)

@@ -1,0 +1,114 @@
+"""`yuimaru demo`: builds the demo world once, serves it, and can check itself as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from yuimaru.config import env
+from yuimaru.config.server.command import DEFAULT_PORT, free_port, require_free
+from yuimaru.config.server.supervisor import AlreadyRunning, DidNotStart, Supervisor, only_server
+from yuimaru.interfaces.cli import django
+
+
+@click.command()
+@click.option("--prepare", is_flag=True, help="Set up, migrate, seed, then stop / 準備だけして終わる")
+@click.option("--check", is_flag=True, help="Live the story in a fresh data folder / 一通りの流れを確かめる")
+@click.option("--reset", is_flag=True, help="Begin anew / データを消して始めなおす")
+@click.option("--port", type=int, default=None, help=f"Default {DEFAULT_PORT}")
+def demo(prepare: bool, check: bool, reset: bool, port: int | None) -> None:
+    """Start the demo world: three fictional towns and their joint centre / デモを始める。"""
+    if check:
+        from yuimaru.demo.check import run
+
+        raise click.exceptions.Exit(run(port or free_port()))
+    var = env.var_folder()
+    try:
+        with only_server(var):
+            _prepare(var, reset=reset)
+            if not prepare:
+                number = DEFAULT_PORT if port is None else port
+                require_free(number)
+                Supervisor(number).run(lambda address: _announce(var, address))
+                _say("止めました。データは残っています。 / Stopped; the data stays.")
+    except AlreadyRunning:
+        raise click.UsageError(
+            f"デモはすでに動いています（{var}）。 / The demo is already running on this data folder."
+        ) from None
+    except DidNotStart:
+        raise click.ClickException("サーバが応答しませんでした。 / The server did not answer.") from None
+    finally:
+        (var / "demo.json").unlink(missing_ok=True)
+
+
+def _prepare(var: Path, *, reset: bool) -> None:
+    if reset:
+        _erase(var)
+    django.setup()
+    from django.utils.timezone import now
+
+    from yuimaru.demo import world
+
+    world.build(now=now(), progress=_say)
+    _say("準備ができました / ready to start")
+
+
+def _erase(var: Path) -> None:
+    """Remove what the demo wrote, and only in a folder that is a demo's."""
+    _say(f"データを消しています / erasing {var}")
+    for name in ("files", "index", "mail", "static", "keys"):
+        shutil.rmtree(var / name, ignore_errors=True)
+    for path in var.glob("yuimaru.sqlite3*"):
+        path.unlink()
+
+
+def _announce(var: Path, address: str) -> None:
+    from yuimaru.demo import cast
+
+    towns = [body for body in cast.BODIES if body.kind in ("city", "town", "village")]
+    description = {
+        "base_url": address.rstrip("/"),
+        "pid": os.getpid(),
+        "municipalities": [{"code": town.code, "name": town.name} for town in towns],
+        "logins": [
+            {
+                "login": person.login,
+                "password": cast.PASSWORD,
+                "role": person.role.value,
+                "organisation": person.body,
+            }
+            for person in cast.PEOPLE
+        ],
+        "tokens": [],
+    }
+    unfinished = var / "demo.json.part"
+    unfinished.write_text(json.dumps(description, ensure_ascii=False, indent=1))
+    unfinished.rename(var / "demo.json")
+    _welcome(address)
+    click.echo(f"ready {address}")
+    sys.stdout.flush()
+
+
+def _welcome(address: str) -> None:
+    from yuimaru.demo import cast
+
+    _say("")
+    _say("  住民のページ / for residents")
+    for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
+        _say(f"    {cast.NAMES[code]}  {address}m/{code}/")
+    _say("  職員のページ / for officials")
+    _say(f"    {address}desk/")
+    _say(f"    パスワードはどれも / every password: {cast.PASSWORD}")
+    for person in cast.PEOPLE:
+        _say(f"    {person.login:<18} {cast.NAMES[person.body]} {person.post} {person.name}")
+    _say("  止めるには Ctrl+C / Ctrl+C stops it")
+    _say("")
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,0 +1,25 @@
+"""The whole demo world: the cast, what has happened so far, and what the towns publish."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from yuimaru.demo import cast, history, intake
+from yuimaru.demo.seed import Progress, build_cast
+from yuimaru.foundation.tenancy.models import Organisation
+
+
+def build(*, now: datetime, progress: Progress) -> None:
+    """Build what is not there yet; after an interruption it goes on where it stopped."""
+    founded = now - timedelta(days=60)
+    if not Organisation.objects.filter(code=cast.CONSORTIUM).exists():
+        with transaction.atomic():
+            build_cast(at=founded, progress=progress)
+            progress("申請と処理の流れを再現しています / applications and their work")
+            history.live_through(now=now)
+    for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
+        if intake.is_missing(code):
+            progress(f"{cast.NAMES[code]}の文書を取り込んでいます / documents of {code}")
+            intake.add(code, at=now)

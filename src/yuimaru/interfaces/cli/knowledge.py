@@ -1,0 +1,296 @@
+"""`yuimaru ask`, `documents` and `evaluate`: a municipality's documents, and how well they are found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from yuimaru.interfaces.cli import django
+
+if TYPE_CHECKING:
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.models import Organisation
+    from yuimaru.services.knowledge.actions import Incoming, Intake
+    from yuimaru.services.knowledge.models import Document
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+municipality_option = click.option("--municipality", "code", required=True, metavar="CODE", help="団体コード")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+
+
+@click.command()
+@municipality_option
+@click.argument("question")
+@json_option
+def ask(code: str, question: str, as_json: bool) -> None:
+    """Ask a municipality's documents / 文書に尋ねる。"""
+    with _working_for(code) as (owner, _):
+        from django.utils.timezone import localdate
+
+        from yuimaru.services.catalogue.queries import matching
+        from yuimaru.services.knowledge.queries import ask as ask_documents
+
+        answer = ask_documents(owner, question, localdate())
+        leads = [] if answer.outcome == "none" else matching(owner, question, on=localdate())
+        if as_json:
+            _print({**answer.as_json(), "procedures": leads})
+            return
+        for sentence in answer.sentences:
+            source = sentence.citations[0]
+            click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}")
+        for citation in answer.close:
+            click.echo(f"近い文書: {citation.title}\n  {citation.quote}")
+        if answer.refusal:
+            contact = answer.refusal.contact
+            click.echo(f"{answer.refusal.message}\n{contact.section} {contact.phone} {contact.hours}")
+
+
+@click.group()
+def documents() -> None:
+    """Documents that answers are made of / 文書の登録と一覧。"""
+
+
+@documents.command()
+@municipality_option
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--section", metavar="NAME", help="The section in charge / 担当の所属")
+@click.option("--audience", type=click.Choice(["public", "staff"]), default="public")
+@click.option("--valid-from", type=DAY, help="First day, default today / 有効期間の初日")
+@click.option("--valid-to", type=DAY, help="Last day / 有効期間の末日")
+@json_option
+def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
+    """Take files or folders in; exit 1 when a file was refused / 文書を登録する。"""
+    with _working_for(code) as (owner, actor):
+        from django.utils.timezone import now
+
+        from yuimaru.services.knowledge import actions
+
+        files = _files(paths)
+        items = _incoming(files, **told)
+        intake = actions.add_documents(owner=owner, items=list(items), by=actor, at=now())
+        report = _report(intake, {name: str(path) for name, path in files})
+        if as_json:
+            _print(report)
+        else:
+            _tell(report)
+    if report["refused"]:
+        raise click.exceptions.Exit(1)
+
+
+@documents.command("list")
+@municipality_option
+@json_option
+def list_(code: str, as_json: bool) -> None:
+    """List the current revisions / いま有効な版の一覧。"""
+    with _working_for(code) as (owner, _):
+        from yuimaru.services.knowledge.queries import list_documents
+
+        rows = [_row(document) for document in list_documents(owner)]
+        if as_json:
+            _print({"documents": rows})
+            return
+        for row in rows:
+            click.echo(f"{row['id']}  {row['title']}（第{row['revision']}版、{row['name']}）")
+
+
+@documents.command()
+@click.argument("document_id", metavar="ID", type=click.UUID)
+def text(document_id: UUID) -> None:
+    """Print the text in which every quote stands / 文書の本文を表示する。"""
+    with _document(document_id) as (document, _):
+        click.echo(document.text)
+
+
+@documents.command()
+@click.argument("document_id", metavar="ID", type=click.UUID)
+@json_option
+def withdraw(document_id: UUID, as_json: bool) -> None:
+    """Take a document back: it is not answered from any more / 文書を取り下げる。"""
+    with _document(document_id) as (document, actor):
+        from django.utils.timezone import now
+
+        from yuimaru.services.knowledge import actions
+
+        actions.withdraw(document_id=document.pk, by=actor, at=now())
+        if as_json:
+            _print({"id": str(document.pk), "title": document.title, "withdrawn": True})
+        else:
+            click.echo(f"{document.title}: 取り下げました")
+
+
+@documents.command()
+@municipality_option
+@json_option
+def reindex(code: str, as_json: bool) -> None:
+    """Build the search index anew / 索引を作り直す。"""
+    with _working_for(code) as (owner, actor):
+        from django.utils.timezone import now
+
+        from yuimaru.services.knowledge import actions
+
+        count = actions.reindex(owner=owner, by=actor, at=now())
+        if as_json:
+            _print({"municipality": code, "documents": count})
+        else:
+            click.echo(f"{count}件の文書の索引を作り直しました。")
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure how well documents are found / 検索を評価する。"""
+
+
+@evaluate.command()
+@click.option("--corpus", required=True, type=click.Path(path_type=Path), help="BEIR corpus.jsonl")
+@click.option("--queries", required=True, type=click.Path(path_type=Path), help="BEIR queries.jsonl")
+@click.option("--qrels", required=True, type=click.Path(path_type=Path), help="BEIR qrels.tsv")
+@json_option
+def retrieval(corpus: Path, queries: Path, qrels: Path, as_json: bool) -> None:
+    """Rank a labelled set and score it / 正解つきの質問集で検索を測る。"""
+    from yuimaru.core.text import evaluation
+
+    try:
+        figures = evaluation.retrieval(corpus, queries, qrels).as_json()
+    except evaluation.UnreadableSet as error:
+        raise click.UsageError(str(error)) from None
+    if as_json:
+        _print(figures)
+        return
+    for name, value in figures.items():
+        click.echo(f"{name}: {value}")
+
+
+@contextmanager
+def _working_for(code: str) -> Iterator[tuple[Organisation, Actor]]:
+    """Open the rows of one registered organisation, acting as the installation itself."""
+    django.setup()
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.queries import get_organisation
+    from yuimaru.foundation.tenancy.rules import NotVisible
+    from yuimaru.foundation.tenancy.scope import scope
+
+    try:
+        owner = get_organisation(code)
+    except NotVisible:
+        raise click.UsageError(f"団体 {code} は登録されていません。 / {code} is not registered.") from None
+    actor = Actor.system(owner)
+    with scope(actor):
+        yield owner, actor
+
+
+@contextmanager
+def _document(document_id: UUID) -> Iterator[tuple[Document, Actor]]:
+    """Open the rows of the organisation that owns a document; the console of the installation sees them all."""
+    django.setup()
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.queries import list_public_bodies
+    from yuimaru.foundation.tenancy.rules import NotVisible
+    from yuimaru.foundation.tenancy.scope import scope
+    from yuimaru.services.knowledge.queries import get_document
+
+    for owner in list_public_bodies():
+        actor = Actor.system(owner)
+        with scope(actor):
+            try:
+                document = get_document(document_id)
+            except NotVisible:
+                continue
+            yield document, actor
+            return
+    raise click.UsageError(f"文書 {document_id} は見つかりません。 / There is no document {document_id}.")
+
+
+def _files(paths: tuple[Path, ...]) -> list[tuple[str, Path]]:
+    """Name the files: one given itself by its file name, one in a given folder by its path inside."""
+    found: list[tuple[str, Path]] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(
+                file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")
+            )
+            found.extend((str(file.relative_to(path)), file) for file in inside)
+        elif path.is_file():
+            found.append((path.name, path))
+        else:
+            raise click.UsageError(f"ファイル {path} は見つかりません。 / There is no file {path}.")
+    return found
+
+
+def _incoming(
+    files: list[tuple[str, Path]],
+    *,
+    section: str | None,
+    audience: str,
+    valid_from: datetime | None,
+    valid_to: datetime | None,
+) -> Iterator[Incoming]:
+    from yuimaru.foundation.people.queries import section_named
+    from yuimaru.services.knowledge.actions import Incoming
+
+    in_charge = section_named(section) if section else None
+    if section and in_charge is None:
+        raise click.UsageError(f"所属「{section}」は登録されていません。 / There is no section “{section}”.")
+    if valid_from and valid_to and valid_to < valid_from:
+        raise click.UsageError("有効期間の末日が初日より前です。 / The last day lies before the first day.")
+    for name, path in files:
+        yield Incoming(
+            name=name,
+            content=path.read_bytes(),
+            section=in_charge,
+            audience=audience,
+            valid_from=valid_from.date() if valid_from else None,
+            valid_to=valid_to.date() if valid_to else None,
+        )
+
+
+def _report(intake: Intake, paths: dict[str, str]) -> dict[str, Any]:
+    return {
+        "added": [
+            {"id": str(added.id), "path": paths[added.name], "passages": added.passages}
+            for added in intake.added
+        ],
+        "unchanged": [paths[name] for name in intake.unchanged],
+        "refused": [
+            {
+                "path": paths[turned.name],
+                "code": turned.refused.code,
+                "message": turned.refused.message_ja,
+            }
+            for turned in intake.refused
+        ],
+    }
+
+
+def _tell(report: dict[str, Any]) -> None:
+    for added in report["added"]:
+        click.echo(f"登録しました: {added['path']}（{added['passages']}箇所） {added['id']}")
+    for path in report["unchanged"]:
+        click.echo(f"変わっていません: {path}")
+    for refused in report["refused"]:
+        click.echo(f"登録できません: {refused['path']}（{refused['code']}） {refused['message']}")
+
+
+def _row(document: Document) -> dict[str, Any]:
+    return {
+        "id": str(document.pk),
+        "name": document.name,
+        "title": document.title,
+        "revision": document.revision,
+        "media_type": document.media_type,
+        "section": document.section.name if document.section else None,
+        "audience": document.audience,
+        "valid_from": document.valid_from.isoformat(),
+        "valid_to": document.valid_to.isoformat() if document.valid_to else None,
+    }
+
+
+def _print(report: dict[str, Any]) -> None:
+    click.echo(json.dumps(report, ensure_ascii=False))

@@ -1,0 +1,102 @@
+"""The log of acts as people read it: who did what to which case, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yuimaru.foundation.audit.queries import Entry
+from yuimaru.foundation.people.queries import names_of
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.queries import get_organisation
+from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.interfaces.look.templatetags.look import said
+
+WHO = re.compile(r"(?P<kind>person|resident|system)(?::(?P<user>[0-9a-f-]{36}))?@(?P<code>\w+)")
+
+DEEDS: dict[str, Promise] = {
+    "organisation.registered": gettext_lazy("Registered the organisation"),
+    "mandate.given": gettext_lazy("Gave a mandate"),
+    "mandate.revoked": gettext_lazy("Ended a mandate"),
+    "section.created": gettext_lazy("Added a section"),
+    "post.created": gettext_lazy("Added a post"),
+    "assignment.made": gettext_lazy("Placed somebody in a post"),
+    "kata.published": gettext_lazy("Published a kata"),
+    "kata.adopted": gettext_lazy("Adopted a kata"),
+    "document.added": gettext_lazy("Added a document"),
+    "document.revised": gettext_lazy("Replaced a document"),
+    "document.withdrawn": gettext_lazy("Withdrew a document"),
+    "file.stored": gettext_lazy("Stored a file"),
+    "notice.sent": gettext_lazy("Sent a notice"),
+    "submission.received": gettext_lazy("Sent an application"),
+    "submission.corrected": gettext_lazy("Sent a correction"),
+    "case.received": gettext_lazy("Opened a case"),
+    "case.moved": gettext_lazy("Moved a case to a step"),
+    "task.opened": gettext_lazy("Looked at a task"),
+    "task.taken": gettext_lazy("Took a task"),
+    "task.returned": gettext_lazy("Gave a task back"),
+    "item.revealed": gettext_lazy("Had a hidden item shown"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: when, who, what, and which application, step or thing it was about."""
+
+    seq: int
+    at: datetime
+    who: str
+    deed: str
+    number: str
+    step: str
+
+
+def lines(entries: Iterable[Entry], owner: Organisation) -> list[Line]:
+    """Entries of one owner's log in words; people of other organisations go by their organisation."""
+    found = list(entries)
+    names = _Names(found, owner)
+    return [
+        Line(
+            seq=entry.seq,
+            at=entry.at,
+            who=names.of(entry.by),
+            deed=str(DEEDS.get(entry.kind) or _("Another act")),
+            number=str(entry.data.get("number", "")),
+            step=str(entry.data.get("step", "")),
+        )
+        for entry in found
+    ]
+
+
+class _Names:
+    """The names behind the references of a list of entries, looked up at once."""
+
+    def __init__(self, entries: list[Entry], owner: Organisation) -> None:
+        self._owner = owner
+        parts = [part for entry in entries if (part := WHO.fullmatch(entry.by))]
+        own = {part["user"] for part in parts if part["user"] and part["code"] == owner.code}
+        self._people = names_of(own)
+        self._bodies = {code: _body(code) for code in {part["code"] for part in parts} - {owner.code}}
+
+    def of(self, ref: str) -> str:
+        part = WHO.fullmatch(ref)
+        if part is None:
+            return ref
+        if part["kind"] == "resident":
+            return _("A resident")
+        if part["code"] != self._owner.code:
+            return self._bodies[part["code"]]
+        return self._people.get(part["user"] or "", "") or _("Done automatically")
+
+
+def _body(code: str) -> str:
+    try:
+        return said(get_organisation(code), "name")
+    except NotVisible:
+        return code

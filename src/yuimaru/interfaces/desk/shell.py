@@ -1,0 +1,58 @@
+"""What stands around every page of the desk: whose eyes these are, and where one can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yuimaru.foundation.tenancy.rules import Verb, may
+
+if TYPE_CHECKING:
+    from yuimaru.interfaces.desk.standing import Standing
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the navigation."""
+
+    title: str
+    url: str
+    icon: str
+    current: bool
+    count: int | None = None
+
+
+def around(standing: Standing, *, here: str, waiting: int | None = None, under: str = "") -> dict[str, Any]:
+    """The context that the frame of a page needs; `under` names the mandate of this very page."""
+    return {
+        "standing": standing,
+        "several_standings": len(standing.all) > 1,
+        "mandate_line": under or _bodies(standing),
+        "navigation": [{"title": "", "links": _links(standing, here, waiting)}],
+    }
+
+
+def see_other(view: str, *args: object, anchor: str = "") -> HttpResponseRedirect:
+    """To another page after an act, so that reloading it does not repeat the act."""
+    return HttpResponseRedirect(reverse(view, args=args) + anchor, status=303)
+
+
+def _bodies(standing: Standing) -> str:
+    bodies = len({mandate.owner_id for mandate in standing.mandates})
+    if not bodies:
+        return ""
+    return ngettext("working for %(bodies)s body", "working for %(bodies)s bodies", bodies) % {
+        "bodies": bodies
+    }
+
+
+def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
+    links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
+    if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
+        links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
+    return links

@@ -1,0 +1,90 @@
+"""Putting the page of a task together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from yuimaru.foundation.audit import queries as audit
+from yuimaru.foundation.people.models import Section
+from yuimaru.foundation.people.queries import general_section, section_named
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.interfaces.desk import entries, shell
+from yuimaru.interfaces.desk.signs import deadline_of, sign_of
+from yuimaru.interfaces.desk.standing import Standing
+from yuimaru.interfaces.desk.tasks.acts import Typed, acts
+from yuimaru.interfaces.desk.tasks.answers import Reader, attachments, parts
+from yuimaru.interfaces.desk.tasks.history import before_correction, history
+from yuimaru.interfaces.desk.tasks.reasons import reasons
+from yuimaru.interfaces.desk.titles import action_title, mandate_title, step_title
+from yuimaru.services.cases.queries import Access, revealed_items
+
+SECTION = "担当課"  # the parameter by which a kata names the section in charge
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why an act was not done, what to do now, and what was typed for it."""
+
+    sentence: str
+    line: str
+    kept: str = ""
+    target: str = ""
+    status: int = 409
+
+
+NOTHING_TYPED = Typed()
+
+
+def show(
+    request: HttpRequest,
+    standing: Standing,
+    opened: Access,
+    *,
+    trouble: Trouble | None = None,
+    typed: Typed = NOTHING_TYPED,
+) -> HttpResponse:
+    """The page of a task; with trouble, the same page with what went wrong on top."""
+    lang = get_language() or "ja"
+    task, program = opened.task, opened.program
+    reader = Reader(opened, revealed_items(task, by=standing.actor, at=standing.at), lang)
+    under = mandate_title(opened.mandate) if opened.mandate else ""
+    context: dict[str, Any] = shell.around(standing, here="task", under=under) | {
+        "task": task,
+        "step": step_title(program, task.step, lang),
+        "done_action": action_title(program, task.step, task.action, lang) if task.action else "",
+        "procedure": program.title(lang),
+        "version": program.kata.version,
+        "deadline": deadline_of(opened, on=standing.on),
+        "sign": sign_of(opened),
+        "mandate": opened.mandate,
+        "section": _section(opened),
+        "attachments": attachments(reader),
+        "parts": parts(reader, before_correction(opened)),
+        "reasons": reasons(reader),
+        "history": history(opened, standing, lang),
+        "bar": acts(opened, standing, typed, lang),
+        "log": _log(opened),
+        "trouble": trouble,
+        "typed": typed,
+    }
+    return render(request, "desk/task.html", context, status=trouble.status if trouble else 200)
+
+
+def _section(opened: Access) -> Section | None:
+    """Whom to ask at the municipality: the section that the kata names, else the general one."""
+    with scope(Actor.resident(opened.task.owner)):
+        return section_named(str(opened.program.params.get(SECTION, ""))) or general_section()
+
+
+def _log(opened: Access) -> list[entries.Line]:
+    """What the log keeps about the case, for the municipality itself."""
+    if opened.mandate is not None:
+        return []
+    owner = opened.task.owner
+    return entries.lines(audit.about(owner.pk, f"case:{opened.task.case_id}"), owner)

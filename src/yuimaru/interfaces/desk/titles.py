@@ -1,0 +1,31 @@
+"""What steps, acts and mandates are called at the desk, in the language of the page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from yuimaru.core.kata.program import Program
+from yuimaru.foundation.tenancy.models import Mandate
+
+
+def step_title(program: Program, step: str, lang: str) -> str:
+    """A step of the workflow."""
+    return program.text(f"workflow.{step}.title", program.work_step(step).title, lang)
+
+
+def action_title(program: Program, step: str, action: str, lang: str) -> str:
+    """What stands on the button of an act; an act without a title is called by its id."""
+    found = next((one for one in program.work_step(step).actions if one.id == action), None)
+    title = found.title if found and found.title else action
+    return program.text(f"workflow.{step}.actions.{action}.title", title, lang)
+
+
+def mandate_title(mandate: Mandate) -> str:
+    """A mandate by its legal form and number: 「民間委託 第12号」."""
+    forms = {
+        Mandate.LegalForm.OUTSOURCING: _("Outsourcing contract"),
+        Mandate.LegalForm.DELEGATION: _("Delegation of affairs"),
+        Mandate.LegalForm.SUBSTITUTION: _("Execution on behalf"),
+        Mandate.LegalForm.JOINT_ORGAN: _("Joint organ"),
+    }
+    return f"{forms[Mandate.LegalForm(mandate.legal_form)]} {mandate.number}"

@@ -1,0 +1,23 @@
+"""The addresses of the desk; names are `desk:…`."""
+
+from django.urls import path
+
+from yuimaru.interfaces.desk import files, log, queue, standings
+from yuimaru.interfaces.desk.tasks import views as tasks
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", queue.queue, name="queue"),
+    path("desk/next", queue.take_next, name="next"),
+    path("desk/standing/", standings.choose, name="standing"),
+    path("desk/standing", standings.change, name="change_standing"),
+    path("desk/log", log.log, name="log"),
+    path("desk/tasks/<uuid:task_id>", tasks.task, name="task"),
+    path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
+    path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),
+    path("desk/tasks/<uuid:task_id>/act", tasks.act, name="act"),
+    path("desk/tasks/<uuid:task_id>/reveal", tasks.reveal, name="reveal"),
+    path("desk/tasks/<uuid:task_id>/files/<uuid:file_id>", tasks.attachment, name="attachment"),
+    path("files/<uuid:file_id>", files.download, name="file"),
+]

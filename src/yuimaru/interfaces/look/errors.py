@@ -1,0 +1,37 @@
+"""Error pages in words: what happened and what to do. They say nothing of the address that was asked for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from yuimaru.foundation.tenancy.rules import Forbidden
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: something unreadable was sent."""
+    return render(request, "look/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 with the reason in the reader's language."""
+    reason = ""
+    if isinstance(exception, Forbidden):
+        reason = exception.reason_en if get_language() == "en" else exception.reason
+    return render(request, "look/errors/403.html", {"reason": reason}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, equal to the letter for what is unknown and for what belongs to others."""
+    return render(request, "look/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; nothing typed is known to be saved."""
+    return render(request, "look/errors/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or the form was sent from elsewhere."""
+    return render(request, "look/errors/csrf.html", status=403)

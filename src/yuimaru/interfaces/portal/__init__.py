@@ -1,0 +1,1 @@
+"""The residents' pages of every municipality: find, ask, apply, follow up."""

@@ -1,0 +1,194 @@
+"""Applying: one screen of the form after the other, then everything once more, then sent."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from urllib.parse import quote
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.interfaces.portal import answering, drafts, screens
+from yuimaru.interfaces.portal.findings import findings
+from yuimaru.interfaces.portal.municipal import language, municipal, page
+from yuimaru.interfaces.portal.screens import Filling
+from yuimaru.interfaces.portal.summaries import summary_of
+from yuimaru.services.cases.actions import submit
+from yuimaru.services.catalogue.queries import Adopted, get_adopted
+from yuimaru.services.procedures import actions, queries
+from yuimaru.services.procedures.models import Draft
+from yuimaru.services.procedures.rules import InvalidAnswers, InvalidKey, KeyReused
+
+
+def _filling(adopted: Adopted, draft: Draft | None, at: datetime) -> Filling:
+    """The form with the answers of the draft, on the definition that the draft was begun with."""
+    program = queries.program_of(draft) if draft else adopted.program
+    answers = draft.answers if draft else {}
+    return Filling(program, program.applicant_form.id, answers, timezone.localdate(at), language())
+
+
+@municipal
+@require_safe
+def start(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
+    """Go to the first screen, or to the one where this browser stopped."""
+    at = timezone.now()
+    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    if adopted.program.kata.kind == "self_check":
+        return redirect("portal:check", municipality.code, kata)
+    draft = drafts.current(request, municipality, kata, at=at)
+    filling = _filling(adopted, draft, at)
+    visited = draft.visited if draft else []
+    steps = filling.steps()
+    here = next((step for step in steps if step.id not in visited), steps[-1])
+    return redirect("portal:apply_step", municipality.code, kata, filling.position(here))
+
+
+@municipal
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, municipality: Organisation, kata: str, position: int) -> HttpResponse:
+    """One screen. The draft begins with the first screen that is sent, not with the first that is looked at."""
+    at = timezone.now()
+    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    draft = drafts.current(request, municipality, kata, at=at)
+    filling = _filling(adopted, draft, at)
+    here = filling.step_at(position)
+    if here is None or (draft is None and here.id != filling.steps()[0].id):
+        return redirect("portal:apply", municipality.code, kata)
+    again = None
+    if request.method == "POST":
+        sent = answering.read(request, municipality, filling, here, at=at)
+        if sent.again is None:
+            actor = Actor.resident(municipality)
+            if draft is None:
+                draft = actions.start_draft(owner=municipality, adopted=adopted, by=actor, at=at)
+                drafts.remember(request, municipality, kata, draft.pk)
+            draft = actions.save_step(draft=draft, step_id=here.id, values=sent.values, by=actor, at=at)
+            return _onward(request, municipality, kata, _filling(adopted, draft, at), position, sent.revealed)
+        again, filling = sent.again, filling.saying(sent.values)
+    earlier = filling.before(here)
+    return page(
+        request,
+        municipality,
+        "step.html",
+        adopted=adopted,
+        title=filling.program.title(filling.lang),
+        screen=again or screens.build(filling, here),
+        findings=findings(filling),
+        back=filling.position(earlier) if earlier else None,
+        **screens.stages(filling, here),
+    )
+
+
+def _onward(
+    request: HttpRequest,
+    municipality: Organisation,
+    kata: str,
+    filling: Filling,
+    position: int,
+    revealed: str,
+) -> HttpResponse:
+    """Where a saved screen leads: the same again with new questions, the next one, or the confirmation."""
+    here = filling.step_at(position)
+    if request.POST.get(answering.DO) == answering.PAUSE:
+        return redirect("portal:apply_pause", municipality.code, kata)
+    if here is not None and revealed:
+        again = reverse("portal:apply_step", args=[municipality.code, kata, position])
+        return redirect(f"{again}#{quote(revealed)}")
+    following = filling.after(here) if here else None
+    if following is None:
+        return redirect("portal:apply_confirm", municipality.code, kata)
+    return redirect("portal:apply_step", municipality.code, kata, filling.position(following))
+
+
+@municipal
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
+    """All answers with what follows from them; sending is the one thing this page does."""
+    at = timezone.now()
+    if request.method == "POST":
+        return _send(request, municipality, kata, at)
+    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    draft = drafts.current(request, municipality, kata, at=at)
+    filling = _filling(adopted, draft, at)
+    problems = filling.problems() if draft else []
+    if draft is None or problems:
+        at_fault = filling.step_of(problems[0].path) if problems else None
+        if at_fault is None:
+            return redirect("portal:apply", municipality.code, kata)
+        return redirect("portal:apply_step", municipality.code, kata, filling.position(at_fault))
+    return page(
+        request,
+        municipality,
+        "confirm.html",
+        adopted=adopted,
+        title=filling.program.title(filling.lang),
+        key=secrets.token_urlsafe(24),
+        summary=summary_of(
+            filling,
+            lambda place: reverse("portal:apply_step", args=[municipality.code, kata, place]),
+        ),
+        findings=findings(filling),
+        back=filling.position(filling.steps()[-1]),
+        **screens.stages(filling, None),
+    )
+
+
+def _send(request: HttpRequest, municipality: Organisation, kata: str, at: datetime) -> HttpResponse:
+    draft_id = drafts.draft_id(request, municipality, kata)
+    if draft_id is None:
+        raise NotVisible(kata)
+    try:
+        receipt = submit(
+            owner=municipality,
+            draft_id=draft_id,
+            key=request.POST.get("idempotency_key", ""),
+            by=Actor.resident(municipality),
+            at=at,
+            language=language(),
+        )
+    except InvalidKey as problem:
+        raise BadRequest("idempotency_key") from problem
+    except (InvalidAnswers, KeyReused):
+        return redirect("portal:apply_confirm", municipality.code, kata)
+    drafts.open_case(request, municipality, receipt.number)
+    response = redirect("portal:receipt", municipality.code, receipt.number)
+    response.status_code = 303
+    return response
+
+
+@municipal
+@require_safe
+def pause(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
+    """The answers are kept; an address to go on from, on any device."""
+    at = timezone.now()
+    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    draft = drafts.current(request, municipality, kata, at=at)
+    if draft is None:
+        return redirect("portal:apply", municipality.code, kata)
+    path = reverse("portal:resume", args=[municipality.code, drafts.resume_token(draft)])
+    return page(
+        request,
+        municipality,
+        "pause.html",
+        adopted=adopted,
+        title=adopted.program.title(language()),
+        resume_url=request.build_absolute_uri(path),
+        until=timezone.localdate(draft.expires_at),
+    )
+
+
+@municipal
+@require_safe
+def resume(request: HttpRequest, municipality: Organisation, token: str) -> HttpResponse:
+    """Go on with a draft that was put aside."""
+    draft = queries.get_draft(drafts.resumed(token), at=timezone.now())
+    drafts.remember(request, municipality, draft.adoption.kata, draft.pk)
+    return redirect("portal:apply", municipality.code, draft.adoption.kata)

@@ -1,0 +1,53 @@
+"""Asking in everyday words: an answer made of the town's own sentences, close entries, or a person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yuimaru.foundation.people.queries import general_section, section_named
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.portal.life_events import EXAMPLES
+from yuimaru.interfaces.portal.municipal import language, municipal, page
+from yuimaru.interfaces.portal.procedures import card
+from yuimaru.services.catalogue.queries import get_adopted, matching
+from yuimaru.services.knowledge import queries
+from yuimaru.services.knowledge.rules.answer import Answer
+
+LONGEST_QUESTION = 400
+
+
+@municipal
+@require_safe
+def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
+    """The answer to `?q=`; the address can be shared, nothing about the asker is kept."""
+    question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
+    if not question:
+        return redirect("portal:home", municipality.code)
+    today = timezone.localdate()
+    answer = queries.ask(municipality, question, today)
+    fitting = matching(municipality, question, on=today, lang=language())
+    cards = [card(municipality, get_adopted(municipality, match["kata"], on=today)) for match in fitting]
+    return page(
+        request,
+        municipality,
+        "answer.html",
+        question=question,
+        answer=answer,
+        explanation=_explanation(answer),
+        contact=section_named(answer.contact.section) or general_section(),
+        procedures=cards,
+        examples=EXAMPLES,
+    )
+
+
+def _explanation(answer: Answer) -> str:
+    """Why there is no answer, without the first sentence: the page says that one larger."""
+    if answer.refusal is None:
+        return ""
+    message, stop = (
+        (answer.refusal.message_en, ". ") if language() == "en" else (answer.refusal.message, "。")
+    )
+    return message.partition(stop)[2]

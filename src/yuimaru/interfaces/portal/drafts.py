@@ -1,0 +1,72 @@
+"""Which draft a browser is filling in: its id lives in the session, its answers in `procedures`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest
+
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.services.procedures import queries
+from yuimaru.services.procedures.models import Draft
+from yuimaru.services.procedures.rules import DRAFT_LIFE
+
+DRAFTS = "drafts"
+CASES = "cases"
+SALT = "portal.resume"
+
+
+def _slot(municipality: Organisation, kata: str) -> str:
+    return f"{municipality.code}/{kata}"
+
+
+def draft_id(request: HttpRequest, municipality: Organisation, kata: str) -> UUID | None:
+    """The id of the draft that this browser began, sent or not."""
+    known = request.session.get(DRAFTS, {}).get(_slot(municipality, kata))
+    return UUID(known) if known else None
+
+
+def current(request: HttpRequest, municipality: Organisation, kata: str, *, at: datetime) -> Draft | None:
+    """The draft that this browser is filling in, while it lives."""
+    known = draft_id(request, municipality, kata)
+    if known is None:
+        return None
+    try:
+        return queries.get_draft(known, at=at)
+    except NotVisible:
+        return None
+
+
+def remember(request: HttpRequest, municipality: Organisation, kata: str, draft: UUID) -> None:
+    """Let this browser go on with a draft."""
+    drafts = request.session.get(DRAFTS, {})
+    request.session[DRAFTS] = {**drafts, _slot(municipality, kata): str(draft)}
+
+
+def resume_token(draft: Draft) -> str:
+    """A signed word that opens the draft again on any device, for as long as drafts live."""
+    return signing.dumps(str(draft.pk), salt=SALT)
+
+
+def resumed(token: str) -> UUID:
+    """The draft of a resume word; raises NotVisible when it is forged or too old."""
+    try:
+        return UUID(signing.loads(token, salt=SALT, max_age=DRAFT_LIFE))
+    except signing.BadSignature:
+        raise NotVisible(token) from None
+
+
+def open_case(request: HttpRequest, municipality: Organisation, number: str) -> None:
+    """Let this browser see a receipt and its status: it sent the application or knows both numbers."""
+    known = request.session.get(CASES, [])
+    slot = _slot(municipality, number)
+    if slot not in known:
+        request.session[CASES] = [*known, slot]
+
+
+def may_see_case(request: HttpRequest, municipality: Organisation, number: str) -> bool:
+    """Whether this browser has shown that the application is its own."""
+    return _slot(municipality, number) in request.session.get(CASES, [])

@@ -1,0 +1,66 @@
+"""Files that residents add to a form: known by their content, stored once, kept while other fields are put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from yuimaru.core.kata.models import Item, Step
+from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.look.fields import KEPT, MEDIA_TYPES, open_kept
+
+MEGABYTE = 1_000_000
+
+_SIGNATURES = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+
+
+def read_files(
+    request: HttpRequest, municipality: Organisation, step: Step, numbers: list[int | None], *, at: datetime
+) -> dict[str, dict[str, Any]]:
+    """The files of a screen by path: newly chosen, else kept from before.
+
+    What an item does not accept is described but not stored; reading the step then says what is wrong.
+    """
+    files: dict[str, dict[str, Any]] = {}
+    for path, item in _file_items(step, numbers):
+        chosen = request.FILES.get(path)
+        if chosen is not None:
+            files[path] = _take(chosen, item, municipality, at=at)
+        elif kept := open_kept(request.POST.get(path + KEPT, "")):
+            files[path] = kept
+    return files
+
+
+def _file_items(step: Step, numbers: list[int | None]) -> Iterator[tuple[str, Item]]:
+    for item in step.items:
+        if item.type == "file":
+            for number in numbers:
+                yield (f"{step.repeat.id}.{number}.{item.id}" if step.repeat else item.id), item
+
+
+def _take(
+    chosen: UploadedFile[Any], item: Item, municipality: Organisation, *, at: datetime
+) -> dict[str, Any]:
+    content = chosen.read(item.max_mb * MEGABYTE + 1)
+    media_type = next((kind for kind, start in _SIGNATURES.items() if content.startswith(start)), "")
+    name = str(chosen.name)
+    described = {"id": "", "name": name, "size": chosen.size, "media_type": media_type}
+    accepted = {MEDIA_TYPES[kind] for kind in item.accept} or set(_SIGNATURES)
+    if media_type not in accepted or len(content) > item.max_mb * MEGABYTE:
+        return described
+    stored = store(
+        content,
+        name=name,
+        media_type=media_type,
+        owner=municipality,
+        purpose="attachment",
+        by=Actor.resident(municipality),
+        at=at,
+    )
+    return {**described, "id": str(stored.pk)}

@@ -1,0 +1,183 @@
+"""The life of a document: taken in as a new revision, withdrawn, indexed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from yuimaru.core.text.extract import Extracted, Refused, Source, extract
+from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.people.models import Section
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import Verb, require
+from yuimaru.services.knowledge.models import Document, Passage
+from yuimaru.services.knowledge.queries.documents import CURRENT, get_document, list_documents
+from yuimaru.services.knowledge.queries.generation import build
+from yuimaru.services.knowledge.rules.passages import drafts
+
+_LONGEST_TITLE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in; its name tells which document it is a revision of. Dates default to today and no end."""
+
+    name: str
+    content: bytes
+    title: str = ""
+    section: Section | None = None
+    audience: str = "public"
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest that tells whether the content has changed."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file that became a document."""
+
+    id: UUID
+    name: str
+    revision: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A file that was not taken, and why."""
+
+    name: str
+    refused: Refused
+
+
+@dataclass(slots=True)
+class Intake:
+    """What became of a batch."""
+
+    added: list[Added] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[Turned] = field(default_factory=list)
+
+
+def add_documents(*, owner: Organisation, items: Sequence[Incoming], by: Actor, at: datetime) -> Intake:
+    """Take a batch of files in; what is refused does not keep the rest out.
+
+    The same name with the same content is unchanged; with new content it is a new revision that supersedes
+    the old one. Files are read before the transaction begins, which then writes them all or none.
+    """
+    require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
+    intake = Intake()
+    known = dict(list_documents(owner).values_list("name", "sha256"))
+    fresh: list[Incoming] = []
+    for item in items:
+        if known.get(item.name) == item.sha256:
+            intake.unchanged.append(item.name)
+        else:
+            fresh.append(item)
+    read = list(zip(fresh, extract(Source(item.name, item.content) for item in fresh), strict=True))
+    with transaction.atomic():
+        for item, outcome in read:
+            if isinstance(outcome, Refused):
+                intake.refused.append(Turned(item.name, outcome))
+            else:
+                intake.added.append(_add(owner, item, outcome, by=by, at=at))
+        if intake.added:
+            transaction.on_commit(partial(build, owner))
+    return intake
+
+
+@transaction.atomic
+def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
+    """Take a document back: from now on it is not answered from, nor shown. Raises NotVisible, Forbidden."""
+    document = get_document(document_id)
+    require(by, Verb.MANAGE_DOCUMENTS, document.owner_id)
+    if document.withdrawn_at is None:
+        document.withdrawn_at = at
+        document.save(update_fields=["withdrawn_at"])
+        _record("document.withdrawn", document, by=by, at=at)
+        transaction.on_commit(partial(build, document.owner))
+    return document
+
+
+@transaction.atomic
+def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
+    """Build the owner's index anew from the database; gives the number of documents in force."""
+    require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
+    count = list_documents(owner).count()
+    data = {"documents": count}
+    record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
+    transaction.on_commit(partial(build, owner, anew=True))
+    return count
+
+
+def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at: datetime) -> Added:
+    file = store(
+        item.content,
+        name=item.name,
+        media_type=read.media_type,
+        owner=owner,
+        purpose="document",
+        by=by,
+        at=at,
+    )
+    earlier = Document.objects.filter(owner=owner, name=item.name)
+    last = earlier.order_by("-revision").values_list("revision", flat=True).first() or 0
+    earlier.filter(CURRENT).update(superseded_at=at)
+    document = Document.objects.create(
+        owner=owner,
+        name=item.name,
+        title=(item.title or read.title)[:_LONGEST_TITLE],
+        revision=last + 1,
+        media_type=read.media_type,
+        file=file,
+        sha256=item.sha256,
+        text=read.text,
+        section=item.section,
+        audience=item.audience,
+        valid_from=item.valid_from or localdate(at),
+        valid_to=item.valid_to,
+        added_at=at,
+    )
+    passages = [
+        Passage(
+            owner=owner,
+            document=document,
+            ordinal=ordinal,
+            heading=draft.heading[:600],
+            page=draft.page,
+            sheet=draft.sheet,
+            cell=draft.cell,
+            question=draft.question,
+            start=draft.start,
+            end=draft.end,
+        )
+        for ordinal, draft in enumerate(drafts(read.blocks), start=1)
+    ]
+    Passage.objects.bulk_create(passages)
+    _record("document.added", document, by=by, at=at)
+    return Added(document.pk, item.name, document.revision, len(passages))
+
+
+def _record(kind: str, document: Document, *, by: Actor, at: datetime) -> None:
+    record(
+        kind,
+        owner_id=document.owner_id,
+        owner=document.owner.code,
+        by=by.ref,
+        at=at,
+        about=f"document:{document.pk}",
+        data={"revision": document.revision, "sha256": document.sha256},
+    )

@@ -1,0 +1,1 @@
+"""Pure decisions on plain values: how text is parted, what a question asks, which words answer it, how surely."""

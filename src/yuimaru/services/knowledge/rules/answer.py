@@ -1,0 +1,136 @@
+"""An answer as the pages, the API and the command line show it: outcome, quotes and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from yuimaru.services.knowledge.rules.outcome import Kind, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a quote stands in its file; None where the format knows no such place."""
+
+    page: int | None
+    sheet: str | None
+    cell: str | None
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """出典: a quote, word for word, with its document and place."""
+
+    document_id: UUID
+    title: str
+    revision: int
+    location: Location
+    quote: str
+    url: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the citation in the shape of the contract."""
+        place = self.location
+        return {
+            "document": {"id": str(self.document_id), "title": self.title, "revision": self.revision},
+            "location": {
+                "page": place.page,
+                "sheet": place.sheet,
+                "cell": place.cell,
+                "heading": place.heading,
+            },
+            "quote": self.quote,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One shown sentence and the places that carry it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the sentence in the shape of the contract."""
+        return {"text": self.text, "citations": [citation.as_json() for citation in self.citations]}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a resident can ask instead."""
+
+    section: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in words, and whom to ask."""
+
+    reason: Reason
+    message: str
+    message_en: str
+    contact: Contact
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the refusal in the shape of the contract."""
+        contact = self.contact
+        return {
+            "reason": self.reason,
+            "message": self.message,
+            "contact": {"section": contact.section, "phone": contact.phone, "hours": contact.hours},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a municipality's documents say to a question; `contact` is whom to ask about its subject."""
+
+    municipality: str
+    question: str
+    outcome: Kind
+    sentences: tuple[Sentence, ...]
+    close: tuple[Citation, ...]
+    refusal: Refusal | None
+    contact: Contact
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the answer in the shape of the contract, without the procedures it leads to."""
+        return {
+            "municipality": self.municipality,
+            "question": self.question,
+            "outcome": self.outcome,
+            "answered": self.outcome == "answer",
+            "sentences": [sentence.as_json() for sentence in self.sentences],
+            "close": [citation.as_json() for citation in self.close],
+            "refusal": self.refusal.as_json() if self.refusal else None,
+        }
+
+
+def nothing_found(owner: str, owner_en: str, searched: int) -> tuple[str, str]:
+    """Say in Japanese and English that none of the searched documents answers."""
+    return (
+        f"{owner}の文書には、答えが見つかりませんでした。公開中の文書{searched}件を調べました。"
+        "推測でのお答えはしていません。",
+        f"The documents of {owner_en} hold no answer. {searched} published documents were searched. "
+        "We do not answer by guessing.",
+    )
+
+
+def only_close(missing: str) -> tuple[str, str]:
+    """Say in Japanese and English that only close entries were found, and the word that they do not mention."""
+    if missing:
+        return (
+            f"ぴったりの答えは見つかりませんでした。近い文書には「{missing}」のことが書かれていません。"
+            "内容を確かめるか、担当の窓口にお尋ねください。",
+            f"There is no exact answer. The nearest documents do not mention “{missing}”. "
+            "Please check them, or ask the section in charge.",
+        )
+    return (
+        "ぴったりの答えは見つかりませんでした。近い文書の内容を確かめるか、担当の窓口にお尋ねください。",
+        "There is no exact answer. Please check the nearest documents, or ask the section in charge.",
+    )

@@ -1,0 +1,163 @@
+"""Choosing the sentences that answer: verbatim statements of the best passages, never new words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yuimaru.core.text.sentences import statements
+from yuimaru.core.text.tokens import tokens
+from yuimaru.services.knowledge.rules.question import Question
+
+MOST = 3  # statements shown
+_ABOUT = 0.6  # weight of a question's word that stands only in title, heading or question of the passage
+_ASKED = 0.9  # weight of one in the question that the passage answers, as in a FAQ
+_BEFORE = 0.5  # weight of one that stands only in the statement before
+_FIT = 0.3  # added for the kind of fact that is asked for, as a share of the question's weight
+_ANNOUNCED = 0.2  # added to a fitting statement under a heading that announces that kind
+_FOCUS = 0.15  # added for the share of a statement's words that are the question's
+_RANK = 0.2  # added for the passage's BM25 score beside the best one's
+_AS_NEAR = 0.7  # a passage must cover this share of what any of them covers of the subject
+_NEXT = 0.65  # a further statement must reach this share of the best one's score
+_LABELLED = re.compile("：")
+_LEADS_ON = re.compile(r"(?:次の|以下の|下の|次のとき)[^。]{0,30}。?$")
+_HANGS_ON = re.compile(r"(?:ただし|なお|この|その|また|それ)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage as it was found: its key, its words, and its BM25 score.
+
+    `about` is all that names its subject (title, headings, question), `heading` the nearest heading,
+    `question` what it answers in a list of questions and answers.
+    """
+
+    key: str
+    about: str
+    heading: str
+    question: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotable place of a passage and how well it meets the question."""
+
+    key: str
+    place: int  # among the statements of its passage
+    text: str
+    score: float
+    told: frozenset[str]  # the question's words in it, or in what its passage is about
+    around: frozenset[str]  # the question's words anywhere in its passage, or in what that is about
+    fits: bool  # holds the kind of fact that is asked for
+
+
+def rate(
+    question: Question, weights: Mapping[str, float], candidates: Sequence[Candidate]
+) -> list[Statement]:
+    """Rate every statement of the found passages, the best first; `weights` are those of the question's words."""
+    top = max((candidate.score for candidate in candidates), default=0.0)
+    rated = [
+        statement
+        for candidate in candidates
+        for statement in _rated(question, weights, candidate, candidate.score / top if top else 0.0)
+    ]
+    return sorted(rated, key=lambda statement: -statement.score)
+
+
+def choose(question: Question, weights: Mapping[str, float], rated: Sequence[Statement]) -> list[Statement]:
+    """Choose up to three statements to answer with: the best one's passage first, each in reading order."""
+    if not rated:
+        return []
+    covered = [coverage(question, weights, statement.around) for statement in rated]
+    near = [
+        statement for statement, share in zip(rated, covered, strict=True) if share >= _AS_NEAR * max(covered)
+    ]
+    best = near[0]
+    chosen = [best, *_following(best, rated)]
+    for statement in near[1:]:
+        if len(chosen) >= MOST or statement.score < _NEXT * best.score:
+            break
+        if statement not in chosen and (statement.fits or not best.fits):
+            chosen.append(statement)
+    return _as_read(chosen)
+
+
+def nearest(rated: Sequence[Statement]) -> list[Statement]:
+    """Choose the best statement of each of the three nearest passages that hold a word of the question."""
+    best: dict[str, Statement] = {}
+    for statement in rated:
+        if statement.around:
+            best.setdefault(statement.key, statement)
+    return list(best.values())[:MOST]
+
+
+def coverage(question: Question, weights: Mapping[str, float], words: frozenset[str]) -> float:
+    """The share of the subject's weight that some words cover."""
+    total = sum(weights[term] for term in question.subject)
+    return sum(weights[term] for term in question.subject & words) / total if total else 0.0
+
+
+def _rated(
+    question: Question, weights: Mapping[str, float], candidate: Candidate, rank: float
+) -> Iterator[Statement]:
+    terms = frozenset(weights)
+    texts = [span.of(candidate.text) for span in statements(candidate.text)]
+    forms = [_forms(text) for text in texts]
+    columns = _columns(texts, forms)
+    asked = terms & _forms(candidate.question)
+    about = terms & (_forms(candidate.about) | columns)
+    around = about.union(*(terms & held for held in forms))
+    announced = question.is_announced(candidate.heading + candidate.question)
+    before: frozenset[str] = frozenset()
+    for place, (text, held) in enumerate(zip(texts, forms, strict=True)):
+        said = (terms & held) - columns
+        shares = {
+            **dict.fromkeys(before, _BEFORE),
+            **dict.fromkeys(about, _ABOUT),
+            **dict.fromkeys(asked, _ASKED),
+            **dict.fromkeys(said, 1.0),
+        }
+        score = _share(weights, shares) + _FOCUS * len(said) / (len(held) or 1) + _RANK * rank
+        fits = question.fits(text)
+        if fits and question.wanted:
+            score += _FIT + (_ANNOUNCED if announced else 0.0)
+        yield Statement(candidate.key, place, text, score, said | about, around, fits)
+        before = said
+
+
+def _as_read(chosen: Sequence[Statement]) -> list[Statement]:
+    passages = list(dict.fromkeys(statement.key for statement in chosen))
+    return sorted(chosen, key=lambda statement: (passages.index(statement.key), statement.place))
+
+
+def _share(weights: Mapping[str, float], shares: Mapping[str, float]) -> float:
+    total = sum(weights.values())
+    return sum(weights[term] * share for term, share in shares.items()) / total if total else 0.0
+
+
+def _columns(texts: Sequence[str], forms: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Give the words that every row of a table says: they name its columns, not what one row is about."""
+    if len(texts) < 2 or not all(_LABELLED.search(text) for text in texts):
+        return frozenset()
+    return forms[0].intersection(*forms)
+
+
+@lru_cache(maxsize=8192)
+def _forms(text: str) -> frozenset[str]:
+    """Give the words of a text; the same statements are rated for question after question."""
+    return frozenset(tokens(text))
+
+
+def _following(best: Statement, rated: Sequence[Statement]) -> list[Statement]:
+    """Give what a statement cannot stand without: the list it announces, the exception that hangs on it."""
+    after = sorted(
+        (held for held in rated if held.key == best.key and held.place > best.place),
+        key=lambda held: held.place,
+    )
+    if after and (_LEADS_ON.search(best.text) or _HANGS_ON.match(after[0].text)):
+        return after[:1]
+    return []

@@ -1,0 +1,93 @@
+"""Receipt and status: for whoever sent it or knows both numbers, and nobody else."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+
+from tests.interfaces.portal import filling
+from tests.interfaces.portal.filling import SCREENS, TOWN
+from tests.services.cases import flow
+from yuimaru.services.cases.models import Case
+
+STATUS = f"/m/{TOWN}/status"
+
+
+def _numbers(browser: Client) -> tuple[str, str]:
+    page = browser.get(filling.send(browser)).content.decode()
+    serial = re.search(r'class="serial">([\d-]+)<', page)
+    secret = re.search(r'class="secret">(\d{6})<', page)
+    assert serial is not None
+    assert secret is not None
+    return serial[1], secret[1]
+
+
+def test_the_receipt_promises_dates_and_shows_both_numbers(browser: Client) -> None:
+    page = browser.get(filling.send(browser)).content.decode()
+    assert "令和8年11月20日(金) 午前10時00分" in page
+    assert "決定" in page
+    assert "12月21日(月)まで" in page  # 30 days end on Sunday the 20th, so on the next opening day
+    assert "<style" not in page
+    assert 'role="img"' in page
+
+
+def test_a_number_alone_opens_nothing_and_known_and_unknown_are_alike(browser: Client) -> None:
+    number, _ = _numbers(browser)
+    stranger = Client()
+    for path in ("receipts/{}", "status/{}", "status/{}/correct/", "status/{}/correct/1"):
+        known = stranger.get(f"/m/{TOWN}/{path.format(number)}")
+        unknown = stranger.get(f"/m/{TOWN}/{path.format('2611-0000-0000')}")
+        assert known.status_code == unknown.status_code == 302
+        assert known["Location"].replace(number, "N") == unknown["Location"].replace("2611-0000-0000", "N")
+
+
+def test_both_numbers_open_the_status_however_they_are_typed(browser: Client) -> None:
+    number, secret = _numbers(browser)
+    stranger = Client()
+    typed = number.replace("-", "").translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    response = stranger.post(STATUS, {"number": typed, "check": f" {secret} "}, follow=True)
+    assert response.redirect_chain == [(f"{STATUS}/{number}", 302)]
+    assert "書類の確認" in response.content.decode()
+
+
+def test_a_wrong_check_number_and_an_unknown_number_read_the_same(browser: Client) -> None:
+    number, secret = _numbers(browser)
+    wrong = "000000" if secret != "000000" else "111111"
+    pages = [
+        Client().post(STATUS, {"number": known, "check": wrong}).content.decode()
+        for known in (number, "2611-0000-0000")
+    ]
+    assert "この番号の申請は見つかりませんでした" in pages[0]
+    without = [
+        re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+        .replace(number, "N")
+        .replace("2611-0000-0000", "N")
+        for page in pages
+    ]
+    assert without[0] == without[1]
+
+
+def test_after_five_wrong_tries_even_the_right_numbers_wait(browser: Client) -> None:
+    number, secret = _numbers(browser)
+    stranger = Client()
+    for _ in range(5):
+        stranger.post(STATUS, {"number": number, "check": "999999" if secret != "999999" else "888888"})
+    page = stranger.post(STATUS, {"number": number, "check": secret}).content.decode()
+    assert "15分後に、もう一度お試しください" in page
+
+
+def test_the_applicant_corrects_what_was_asked_and_sends_it_again(browser: Client) -> None:
+    number, _ = _numbers(browser)
+    flow.act("centre-agent", flow.case(TOWN, number), "補正を求める", note="口座番号を確かめてください。")
+    page = browser.get(f"{STATUS}/{number}").content.decode()
+    assert "口座番号を確かめてください。" in page
+    wrong = browser.post(f"{STATUS}/{number}/correct/6", {**SCREENS[6], "振込先.number": "12"})
+    assert "<title>誤り:" in wrong.content.decode()
+    right = browser.post(f"{STATUS}/{number}/correct/6", {**SCREENS[6], "振込先.number": "7654321"})
+    assert right["Location"] == f"{STATUS}/{number}/correct/"
+    assert browser.post(f"{STATUS}/{number}/correct/")["Location"] == f"{STATUS}/{number}"
+    case: Case = flow.case(TOWN, number)
+    assert case.submission.answers["振込先"]["number"] == "7654321"
+    assert case.submission.corrects is not None
+    assert browser.get(f"{STATUS}/{number}/correct/")["Location"] == f"{STATUS}/{number}"

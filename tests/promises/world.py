@@ -1,0 +1,62 @@
+"""One town's case with everything that could be reached for: document, file, draft, number, task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tests import cast
+from tests.services.cases import flow
+from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.tenancy import actions as tenancy
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.interfaces.portal.drafts import resume_token
+from yuimaru.services.knowledge.actions import Incoming, add_documents
+
+BARE_TOWN = "990043"
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """The ids of みどり野町's things, and a town that has adopted nothing."""
+
+    town: str
+    bare_town: str
+    number: str
+    token: str
+    task: UUID
+    file: UUID
+    document: UUID
+    insiders: tuple[str, ...]
+
+
+def foreign_world() -> Foreign:
+    """Make it, in the test's own transaction."""
+    tenancy.register(code=BARE_TOWN, kind="town", name="星見町", at=flow.NOW)
+    town = get_municipality(cast.MIDORINO)
+    by = Actor.system(town)
+    with scope(by):
+        file = store(
+            b"%PDF-1.7", name="口座.pdf", media_type="application/pdf", owner=town, purpose="attachment",
+            by=by, at=flow.NOW,
+        )  # fmt: skip
+        taken = add_documents(
+            owner=town,
+            items=[Incoming(name="x.md", content="# 案内\n\n窓口は平日に開いています。\n".encode())],
+            by=by,
+            at=flow.NOW,
+        )
+    attached = {"id": str(file.pk), "name": file.name, "size": file.size, "media_type": file.media_type}
+    number = flow.send(flow.draft(cast.MIDORINO, 口座の写し=attached)).number
+    return Foreign(
+        town=cast.MIDORINO,
+        bare_town=BARE_TOWN,
+        number=number,
+        token=resume_token(flow.draft(cast.MIDORINO)),
+        task=flow.waiting(flow.case(cast.MIDORINO, number)).pk,
+        file=file.pk,
+        document=taken.added[0].id,
+        insiders=("midorino-clerk", "midorino-decider", "centre-agent", "centre-lead"),
+    )

@@ -101,7 +101,8 @@ def two_sentences(folder: Path) -> float | None:
 
 def _answers(opened: index.Index, texts: dict[str, str], text: str, answers: list[str]) -> bool:
     question = understand(text)
-    weights = {form: rare * question.weights[form] for form, rare in opened.rarity(question.weights).items()}
+    rarity = opened.rarity(opened.held(question.weights))
+    weights = {form: rare * question.weights[form] for form, rare in rarity.items()}
     candidates = []
     for key, score in opened.search(text, PARAGRAPHS_READ):
         title, _, words = texts[key].partition("\n")

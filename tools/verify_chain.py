@@ -14,6 +14,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def verify(lines: list[str], known_head: tuple[int, str] | None) -> tuple[bool, str]:
@@ -21,10 +22,8 @@ def verify(lines: list[str], known_head: tuple[int, str] | None) -> tuple[bool, 
     prev, last = "0" * 64, 0
     known_seen = known_head is None
     for expected, line in enumerate(lines, start=1):
-        event = json.loads(line)
-        computed = hashlib.sha256(f"{prev}\n{event['body']}".encode()).hexdigest()
-        inside = json.loads(event["body"]).get("seq")
-        if event["prev"] != prev or event["hash"] != computed or not event["seq"] == inside == expected:
+        event = read(line)
+        if event is None or event["prev"] != prev or not holds(event, expected):
             return False, f"event {expected} does not hold"
         if known_head is not None and known_head[0] == expected:
             if known_head[1] != event["hash"]:
@@ -34,6 +33,23 @@ def verify(lines: list[str], known_head: tuple[int, str] | None) -> tuple[bool, 
     if not known_seen:
         return False, "the chain ends before the head that was noted"
     return True, f"{last} events hold; head {last}:{prev}"
+
+
+def read(line: str) -> dict[str, Any] | None:
+    """The event of a line; None when the line is damaged."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    whole = isinstance(event, dict) and event.keys() == {"v", "seq", "prev", "body", "hash"}
+    return event if whole and event["v"] == 1 else None
+
+
+def holds(event: dict[str, Any], seq: int) -> bool:
+    """Whether the hash follows from the body, and the body itself says that it is the event of this number."""
+    if event["hash"] != hashlib.sha256(f"{event['prev']}\n{event['body']}".encode()).hexdigest():
+        return False
+    return bool(event["seq"] == seq == json.loads(event["body"])["seq"])
 
 
 def main() -> int:

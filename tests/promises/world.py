@@ -54,7 +54,7 @@ def foreign_world() -> Foreign:
         town=cast.MIDORINO,
         bare_town=BARE_TOWN,
         number=number,
-        token=resume_token(flow.draft(cast.MIDORINO)),
+        token=resume_token(flow.draft(cast.MIDORINO).pk),
         task=flow.waiting(flow.case(cast.MIDORINO, number)).pk,
         file=file.pk,
         document=taken.added[0].id,

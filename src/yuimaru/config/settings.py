@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "yuimaru.interfaces.look.middleware.PrivateByDefaultMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "yuimaru.interfaces.look.preferences.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -120,7 +120,7 @@ ACCOUNT_RATE_LIMITS = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "username"  # what allauth passes on, whatever the page calls its field
 AXES_LOCKOUT_TEMPLATE = "look/errors/locked.html"
 AXES_VERBOSE = False
 

@@ -16,7 +16,6 @@ from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.people.models import Section, User
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor
-from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.catalogue import actions as catalogue

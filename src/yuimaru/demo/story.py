@@ -6,8 +6,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yuimaru.config import env
 from yuimaru.demo import cast
@@ -15,6 +16,7 @@ from yuimaru.demo.residents import RESIDENTS, answers
 from yuimaru.demo.stage import Stage, expect
 from yuimaru.demo.visitor import Page
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 NEW_TOWN = "990043"
 GUIDE = """# 星見町 児童手当のご案内
 
@@ -55,7 +57,7 @@ def adopt(stage: Stage) -> str:
     taken = stage.run("documents", "add", "--municipality", NEW_TOWN, str(folder), "--json")
     report = taken.json
     expect((taken.code, len(report["added"]), len(report["refused"])) == (1, 1, 1), taken.out)
-    return report["refused"][0]["message"]
+    return str(report["refused"][0]["message"])
 
 
 def ask(stage: Stage) -> str:
@@ -85,18 +87,23 @@ def _asked(stage: Stage, code: str, question: str) -> list[str]:
 
 def refuse(stage: Stage) -> str:
     """Off-topic and neighbours' questions are not answered; a person is offered."""
-    for code, question in ((cast.OUMI, "カレーのおいしい作り方を教えて"), (cast.MIDORINO, "あしたの天気は晴れですか")):
+    for code, question in (
+        (cast.OUMI, "カレーのおいしい作り方を教えて"),
+        (cast.MIDORINO, "あしたの天気は晴れですか"),
+    ):
         ran = stage.run("ask", "--municipality", code, question, "--json").json
         expect(ran["outcome"] == "none" and not ran["sentences"], f"{question}: {ran['outcome']}")
         expect(ran["refusal"]["contact"]["phone"], "nobody to turn to")
-    foreign = stage.run("ask", "--municipality", cast.OUMI, "村営バスで粗大ごみを持ち込めますか", "--json").json
+    foreign = stage.run(
+        "ask", "--municipality", cast.OUMI, "村営バスで粗大ごみを持ち込めますか", "--json"
+    ).json
     expect(foreign["outcome"] != "answer", "answered from what only a neighbour has")
     return str(ran["refusal"]["message"])
 
 
 def apply(stage: Stage) -> str:
     """A resident fills in the form; a wrong value is shown beside its field and what was typed stays."""
-    typed = _typed(answers(RESIDENTS[5], sent_on=date.today()))
+    typed = _typed(answers(RESIDENTS[5], sent_on=datetime.now(TOKYO).date()))
     browser = stage.browser()
     page = browser.get(f"/m/{cast.MIDORINO}/apply/jidou-teate/")
     wrong_shown = False
@@ -113,7 +120,9 @@ def apply(stage: Stage) -> str:
             continue
         page = browser.submit(form, values)
     expect(page.path.endswith("/confirm") and wrong_shown, f"stopped at {page.path}: {page.title}")
-    expect("15,000" in page.text and "児童手当法" in page.text, "no amount or no ground on the confirmation page")
+    expect(
+        "15,000" in page.text and "児童手当法" in page.text, "no amount or no ground on the confirmation page"
+    )
     return _confirm(stage, page)
 
 
@@ -182,7 +191,10 @@ def correct(stage: Stage) -> str:
     door = browser.get(f"/m/{cast.MIDORINO}/status").form(having="check")
     number, check = stage.noted["number"], stage.noted["check"]
     other = f"{(int(check) + 1) % 10**6:06d}"
-    expect("電話番号を" not in browser.submit(door, {"number": number, "check": other}).text, "opened without the key")
+    expect(
+        "電話番号を" not in browser.submit(door, {"number": number, "check": other}).text,
+        "opened without the key",
+    )
     page = browser.submit(door, {"number": number, "check": check})
     expect("電話番号を確かめてください" in page.text, page.text[:200])
     page = browser.get(page.links("/correct/")[0])
@@ -240,7 +252,9 @@ def log(stage: Stage) -> str:
     lines = stage.run("audit", "export", "--municipality", cast.MIDORINO).out.splitlines()
     verifier = [sys.executable, "-I", str(env.ROOT / "tools" / "verify_chain.py"), str(exported)]
     exported.write_text("\n".join(lines), encoding="utf-8")
-    expect(subprocess.run(verifier, capture_output=True, check=False).returncode == 0, "the verifier disagrees")
+    expect(
+        subprocess.run(verifier, capture_output=True, check=False).returncode == 0, "the verifier disagrees"
+    )
     event = json.loads(lines[6])
     event["body"] = event["body"].replace('"seq":7', '"seq":8')
     exported.write_text("\n".join([*lines[:6], json.dumps(event), *lines[7:]]), encoding="utf-8")

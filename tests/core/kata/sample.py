@@ -132,7 +132,7 @@ workflow:
 receipt_notice: 受付通知
 notices:
   - {id: 受付通知, title: 受付, subject: '受け付けました（«受付番号»）', body: '«氏名» 様、«広さ»を受け付けました。'}
-  - {id: 補正通知, title: 補正, subject: 補正のお願い, body: '«理由» «期限日»まで'}
+  - {id: 補正通知, title: 補正, subject: 補正のお願い, body: '«理由»（«団体名»）'}
   - {id: 承認通知, title: 承認, subject: 決まりました, body: '使用料は«料金.円»円です。«言葉»。«担当課»'}
 """
 

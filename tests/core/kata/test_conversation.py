@@ -139,7 +139,7 @@ def answer_to(item: Item) -> st.SearchStrategy[Any]:
     return st.none() | kinds.get(item.type, st.just("文"))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_the_conversation_equals_the_full_form(check_up: Program, data: st.DataObject) -> None:
     assert_equals_full_form(check_up, data.draw(answers_for(check_up)))
@@ -192,7 +192,7 @@ SELF_CHECKS = [
 def test_the_self_checks_of_the_library_equal_their_full_form(folder: Path) -> None:
     ready = program(load(folder).canonical)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(answers=answers_for(ready))
     def holds(answers: dict[str, Any]) -> None:
         assert_equals_full_form(ready, answers)

@@ -38,6 +38,14 @@ def test_the_sample_passes_and_its_coverage_is_counted(tmp_path: Path) -> None:
     ]
 
 
+def test_the_form_of_a_step_belongs_to_the_act(tmp_path: Path) -> None:
+    kata = sample.KATA.replace("料金.円 <= 5000", "審査.区画あり = true")
+    sends_to_lottery = report(tmp_path / "a", kata=kata).results[0]
+    assert "終わりの工程：「利用開始」のはずが「抽選」でした。" in sends_to_lottery.failures
+    filled = sample.EXAMPLE_FILE.replace("action: 通す}", "action: 通す, answers: {区画あり: true}}")
+    assert report(tmp_path / "b", filled, kata).results[0].ok
+
+
 def test_refused_answers_reach_no_row(tmp_path: Path) -> None:
     refused = sample.EXAMPLE_FILE[sample.EXAMPLE_FILE.index("- id: nothing-entered") :]
     assert report(tmp_path, refused).rows == (0, 6)
@@ -53,7 +61,8 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "other step": ("{step: 補正, action: 再提出", "{step: 決定, action: 承認", "操作の工程：「決定」のはずが「補正」でした。"),
     "act that is not open": ("{step: 審査, action: 通す}", "{step: 審査, action: 再提出}", "操作「再提出」はできません"),
     "no reason given": (", note: 広さを確かめてください。", "", "理由（note）が必要です"),
-    "corrected at a desk": ("{step: 審査, action: 通す}", "{step: 審査, action: 通す, answers: {広さ: 小}}", "答えを直せません"),
+    "corrected by the decider": ("{step: 決定, action: 承認}", "{step: 決定, action: 承認, answers: {広さ: 小}}", "答えを入力できません"),
+    "corrected at a desk": ("{step: 審査, action: 通す}", "{step: 審査, action: 通す, answers: {広さ: 小}}", "「広さ」が受け付けられませんでした"),
     "corrected wrongly": ("answers: {広さ: 小}}", "answers: {広さ: 中}}", "「広さ」が受け付けられませんでした："),
     "refused answer": ("フリガナ: タカハシ ヨシロウ", "フリガナ: たかはし", "「フリガナ」が受け付けられませんでした："),
     "expected refusal": ("expect:\n    decisions", "expect:\n    problems: [電話]\n    decisions", "「電話」は誤りになるはずですが"),

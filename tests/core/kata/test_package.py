@@ -11,7 +11,7 @@ from tests.core.kata import sample
 
 from yuimaru.core.kata.check import check
 from yuimaru.core.kata.models import Package
-from yuimaru.core.kata.package import canonical, digest, load
+from yuimaru.core.kata.package import MAX_FILES, canonical, digest, load
 from yuimaru.core.kata.paths import texts
 from yuimaru.core.kata.problems import KataErrors, KataProblem, errors
 from yuimaru.core.kata.program import program
@@ -233,13 +233,34 @@ def test_hostile_files_are_refused_quickly_with_the_limit_named(
 def test_only_the_files_of_a_kata_are_read(tmp_path: Path) -> None:
     outside = tmp_path / "secret.yaml"
     outside.write_text("title: 秘密", encoding="utf-8")
-    folder = sample.write(tmp_path / "kata", files={"example/typo.yaml": "[]", "README.md": "# 説明"})
+    folder = sample.write(
+        tmp_path / "kata", files={"example/typo.yaml": "[]", "README.md": "# 説明", ".git/config": "x"}
+    )
     (folder / "i18n" / "vi.yaml").symlink_to(outside)
     found = problems_of(folder)
     assert [(problem.file, problem.code) for problem in found] == [
-        ("example/typo.yaml", "unknown_file"),
+        ("example", "unknown_file"),
         ("i18n/vi.yaml", "not_a_file"),
     ]
+
+
+@pytest.mark.parametrize("name", ["kata.yaml", "docs/guidance.ja.md", "examples/plots.yaml"])
+def test_control_characters_are_refused_in_every_file(tmp_path: Path, name: str) -> None:
+    folder = sample.write(tmp_path)
+    (folder / name).write_bytes("# 一行目\n型\0".encode())
+    (found,) = problems_of(folder)
+    assert (found.file, found.line, found.code) == (name, 2, "character")
+
+
+def test_a_folder_without_kata_is_no_kata(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "none"):
+        assert [problem.code for problem in problems_of(folder)] == ["no_kata"]
+
+
+def test_the_number_of_files_is_limited(tmp_path: Path) -> None:
+    folder = sample.write(tmp_path, files={f"examples/{number}.yaml": "[]" for number in range(MAX_FILES)})
+    (found,) = problems_of(folder)
+    assert (found.code, str(MAX_FILES) in found.message_ja) == ("too_many_files", True)
 
 
 @pytest.mark.parametrize("folder", KATAS, ids=lambda folder: folder.name)

@@ -74,7 +74,11 @@ def docx(*, deleted: str = "", hidden: str = "", ruby: str = "") -> bytes:
     for entry in ("資格喪失証明書", "本人確認書類"):
         document.add_paragraph(entry, style="List Bullet")
     table = document.add_table(rows=0, cols=3)
-    for cells in (("区分", "割合", "備考"), ("70歳未満", "3割", "すべての方"), ("70歳以上", "2割", "所得による")):
+    for cells in (
+        ("区分", "割合", "備考"),
+        ("70歳未満", "3割", "すべての方"),
+        ("70歳以上", "2割", "所得による"),
+    ):
         for cell, words in zip(table.add_row().cells, cells, strict=True):
             cell.text = words
     written = io.BytesIO()
@@ -85,7 +89,10 @@ def docx(*, deleted: str = "", hidden: str = "", ruby: str = "") -> bytes:
 def docx_with(part: str, content: bytes) -> bytes:
     """A Word document one of whose parts has been replaced or added."""
     written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx())) as before, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(docx())) as before,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for name in before.namelist():
             if name != part:
                 after.writestr(name, before.read(name))
@@ -119,4 +126,3 @@ def workbook() -> bytes:
     with zipfile.ZipFile(written, "w") as package:
         package.writestr("xl/workbook.xml", "<workbook/>")
     return written.getvalue()
-

@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.core.text import nasty
 
 import yuimaru.demo
-from tests.core.text import nasty
 from yuimaru.core.text.extract import Extracted, Source
 from yuimaru.core.text.extract.reading import read
 
@@ -123,7 +123,12 @@ def test_questions_and_answers(encoding: str, columns: str) -> None:
     table = columns + '\r\n手当,いつですか,"10日です。\n休日は前の日です。"\r\n手当,,答えだけ\r\n'
     found = extracted("faq.csv", table.encode(encoding))
     block = found.blocks[-1]
-    assert (block.kind, block.question, block.cell, block.heading_path) == ("faq", "いつですか", "C2", ("手当",))
+    assert (block.kind, block.question, block.cell, block.heading_path) == (
+        "faq",
+        "いつですか",
+        "C2",
+        ("手当",),
+    )
     assert found.text[block.start : block.end] == "10日です。\n休日は前の日です。"
     assert "答えだけ" not in found.text
 
@@ -161,7 +166,9 @@ def test_letters_are_not_normalised() -> None:
     assert "髙橋さん、﨑本さん、𠮷野さん、神（U+FA19）、①Ⅳ㈱" in found.text
 
 
-@pytest.mark.parametrize("file", sorted(DEMO.glob("9900*/*.*")), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "file", sorted(DEMO.glob("9900*/*.*")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 def test_every_demo_document_is_read(file: Path) -> None:
     found = extracted(file.name, file.read_bytes())
     assert len(found.blocks) > 10

@@ -42,7 +42,9 @@ def test_percentiles_are_values_that_occurred() -> None:
     assert metrics.percentile([], 0.5) == 0
 
 
-def _set(folder: Path, corpus: str = "", qrels: str = "query-id\tcorpus-id\tscore\nq1\td1\t2\n") -> list[Path]:
+def _set(
+    folder: Path, corpus: str = "", qrels: str = "query-id\tcorpus-id\tscore\nq1\td1\t2\n"
+) -> list[Path]:
     rows = [
         {"_id": "d1", "title": "粗大ごみ", "text": "手数料は300円です。"},
         {"_id": "d2", "title": "児童手当", "text": "10日に振り込みます。"},

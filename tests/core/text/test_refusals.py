@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.core.text import nasty
+
 from yuimaru.core.text.extract import CODES, Extracted, Limits, Refused, Source, extract
 from yuimaru.core.text.extract.media import LARGEST_FILE
 from yuimaru.core.text.extract.reading import read
@@ -65,7 +65,11 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
 
 
 def test_one_process_reads_a_batch_and_the_good_files_stay() -> None:
-    batch = [Source("a.md", "# 題\n本文です。".encode()), *(Source(n, c) for n, c, _ in CASES[:4]), Source("b.pdf", PDF)]
+    batch = [
+        Source("a.md", "# 題\n本文です。".encode()),
+        *(Source(n, c) for n, c, _ in CASES[:4]),
+        Source("b.pdf", PDF),
+    ]
     found = list(extract(batch))
     assert [getattr(one, "code", "read") for one in found] == [
         "read",

@@ -20,7 +20,13 @@ def test_particles_auxiliaries_and_signs_are_no_words() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("引越し", "引っ越し"), ("渡し船", "渡し舟"), ("子ども", "子供"), ("ＡＢＣ", "abc"), ("申込み", "申し込み")],
+    [
+        ("引越し", "引っ越し"),
+        ("渡し船", "渡し舟"),
+        ("子ども", "子供"),
+        ("ＡＢＣ", "abc"),
+        ("申込み", "申し込み"),
+    ],
 )
 def test_spellings_of_one_word_meet(one: str, other: str) -> None:
     assert tokens(one) == tokens(other)
@@ -72,7 +78,9 @@ def test_lists_and_table_rows_are_quoted_whole() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, st.integers(0, 40), st.integers(0, 80))
-def test_every_place_lies_in_the_stretch_in_order_and_no_letter_is_lost(text: str, start: int, end: int) -> None:
+def test_every_place_lies_in_the_stretch_in_order_and_no_letter_is_lost(
+    text: str, start: int, end: int
+) -> None:
     start, end = min(start, len(text)), max(min(start, len(text)), min(end, len(text)))
     for cut in (sentences, statements):
         spans = cut(text, start, end)

@@ -89,6 +89,7 @@ def test_the_list_goes_on_over_pages(sign_in: SignIn) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_list(sign_in: SignIn) -> None:
     agent = sign_in("centre-agent")
     flow.send(flow.draft(), key="key-00000000")
+    agent.get("/desk/")  # whatever is kept in memory is there from now on
     with CaptureQueriesContext(connection) as few:
         agent.get("/desk/")
     for number in range(1, 8):

@@ -66,7 +66,7 @@ def test_every_entry_is_translated_into_its_language(app: str, language: str) ->
     for message in _catalogue(app, language):
         if not message.id:
             continue
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
         assert all(texts), message.id
         assert not message.fuzzy, message.id
         if language == "en" and message.id not in ERAS:

@@ -32,9 +32,7 @@ def draft(town_code: str = cast.OUMI, resident: cast.Resident | None = None, **c
         adopted = get_adopted(town, "jidou-teate", on=TODAY)
         begun = procedures.start_draft(owner=town, adopted=adopted, by=by, at=NOW)
         given = cast.answers(resident or cast.RESIDENTS[0], sent_on=TODAY)
-        return procedures.save_step(
-            draft=begun, step_id="確認", values={**given, **changed}, by=by, at=NOW
-        )
+        return procedures.save_step(draft=begun, step_id="確認", values={**given, **changed}, by=by, at=NOW)
 
 
 def send(filled: Draft, key: str = KEY, at: datetime = NOW) -> Receipt:
@@ -73,9 +71,7 @@ def act(login: str, of: Case, action: str, note: str = "", at: datetime = NOW) -
     """Let a person act on the case's open task."""
     task_id = waiting(of).pk
     with standing(login):
-        return actions.act(
-            task_id=task_id, action=action, note=note, by=actor(login), at=at, on=TODAY
-        )
+        return actions.act(task_id=task_id, action=action, note=note, by=actor(login), at=at, on=TODAY)
 
 
 def open_task(login: str, task_id: UUID, on: date = TODAY) -> Access:

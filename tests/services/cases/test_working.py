@@ -74,7 +74,9 @@ def test_a_correction_stops_the_clock_and_keeps_both_submissions() -> None:
 def test_nobody_corrects_what_was_not_asked_for() -> None:
     case = flow.sent_case()
     with scope(Actor.resident(case.owner)), pytest.raises(NotVisible):
-        actions.resubmit(case=case, answers=case.submission.answers, by=Actor.resident(case.owner), at=flow.NOW)
+        actions.resubmit(
+            case=case, answers=case.submission.answers, by=Actor.resident(case.owner), at=flow.NOW
+        )
 
 
 def test_who_proposed_does_not_decide() -> None:
@@ -94,7 +96,8 @@ def test_a_clerk_does_not_decide() -> None:
 
 
 @pytest.mark.parametrize(
-    "login", ["midorino-clerk", "midorino-decider", "minato-agent", "shiomi-admin", "shiomi-platform", "oumi-admin"]
+    "login",
+    ["midorino-clerk", "midorino-decider", "minato-agent", "shiomi-admin", "shiomi-platform", "oumi-admin"],
 )
 def test_others_find_nothing(login: str) -> None:
     task = flow.waiting(flow.sent_case())
@@ -143,8 +146,17 @@ def test_a_reveal_needs_a_purpose_is_logged_and_passes() -> None:
         with pytest.raises(Forbidden):
             actions.reveal(task_id=task.pk, item="住所", purpose=" ", by=agent, at=flow.NOW, on=flow.TODAY)
         with pytest.raises(Forbidden):
-            actions.reveal(task_id=task.pk, item="電話", purpose="照会のため", by=agent, at=flow.NOW, on=flow.TODAY)
-        actions.reveal(task_id=task.pk, item="住所", purpose="書類と突き合わせるため", by=agent, at=flow.NOW, on=flow.TODAY)
+            actions.reveal(
+                task_id=task.pk, item="電話", purpose="照会のため", by=agent, at=flow.NOW, on=flow.TODAY
+            )
+        actions.reveal(
+            task_id=task.pk,
+            item="住所",
+            purpose="書類と突き合わせるため",
+            by=agent,
+            at=flow.NOW,
+            on=flow.TODAY,
+        )
         assert revealed_items(task, by=agent, at=flow.NOW + timedelta(minutes=9)) == {"住所"}
         assert revealed_items(task, by=agent, at=flow.NOW + timedelta(minutes=11)) == frozenset()
         assert revealed_items(task, by=actor("centre-lead"), at=flow.NOW) == frozenset()
@@ -225,5 +237,3 @@ def test_looking_is_in_the_log_of_the_owner() -> None:
     assert last.kind == "task.opened"
     assert last.by.endswith(f"@{cast.CENTRE}")
     assert last.data["mandate"]
-
-

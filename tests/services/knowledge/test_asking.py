@@ -61,7 +61,9 @@ def test_without_documents_nothing_is_answered() -> None:
         assert answer.as_json()["sentences"] == answer.as_json()["close"] == []
 
 
-@pytest.mark.parametrize("question", ["", "   ", "。、？！", "\x00", "あ" * 5_000, '"OR" AND NOT (x*) ^"', "NEAR(a b)"])
+@pytest.mark.parametrize(
+    "question", ["", "   ", "。、？！", "\x00", "あ" * 5_000, '"OR" AND NOT (x*) ^"', "NEAR(a b)"]
+)
 def test_any_question_gets_an_outcome(question: str) -> None:
     with town() as (owner, actor):
         add(owner, actor, note())
@@ -73,7 +75,9 @@ def test_a_new_revision_answers_instead_of_the_old_one() -> None:
         add(owner, actor, note())
         assert "300円" in ask(owner).sentences[0].text
         add(owner, actor, note(text=FEES.replace("300", "400")), at=AT + timedelta(minutes=1))
-        assert [sentence.text for sentence in ask(owner).sentences] == ["粗大ごみの手数料は、1点につき400円です。"]
+        assert [sentence.text for sentence in ask(owner).sentences] == [
+            "粗大ごみの手数料は、1点につき400円です。"
+        ]
 
 
 def test_what_is_withdrawn_expired_not_yet_valid_or_for_staff_is_never_quoted() -> None:
@@ -164,7 +168,11 @@ def test_the_contact_is_the_section_of_the_closest_document_else_the_general_one
 
 def test_what_is_asked_without_is_not_answered_with() -> None:
     with town() as (owner, actor):
-        add(owner, actor, note("a.md", "# 住民票\n\n住民票の写しの請求には本人確認書類を窓口で見せてください。\n"))
+        add(
+            owner,
+            actor,
+            note("a.md", "# 住民票\n\n住民票の写しの請求には本人確認書類を窓口で見せてください。\n"),
+        )
         assert ask(owner, "住民票の写しの請求に本人確認書類").outcome == "answer"
         assert ask(owner, "本人確認書類なしで住民票の写しの請求").outcome == "close"
 

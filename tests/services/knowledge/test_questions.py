@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,11 +74,15 @@ def test_the_demo_towns_answer_as_they_should(asked: dict[str, list[Asked]]) -> 
     for one in everything:
         _is_verbatim_and_own(one)
     own, demo = _outcomes(asked["own"]), _outcomes(asked["demo"])
-    print(f"\nown questions: {dict(own)}\ndemo questions: {dict(demo)}")
-    print(f"processor time per question: {median(one.cpu_ms for one in everything):.1f} ms")
-    wrong = [one.question for one in everything if one.kind in ("off_topic", "neighbour") and one.answer.sentences]
+    spent = median(one.cpu_ms for one in everything)
+    sys.stdout.write(f"\nown: {dict(own)}\ndemo: {dict(demo)}\nprocessor time per question: {spent:.1f} ms\n")
+    wrong = [
+        one.question for one in everything if one.kind in ("off_topic", "neighbour") and one.answer.sentences
+    ]
     assert wrong == []
-    assert [one.question for one in everything if one.kind == "off_topic" and one.answer.outcome != "none"] == []
+    assert [
+        one.question for one in everything if one.kind == "off_topic" and one.answer.outcome != "none"
+    ] == []
     answerable = [one for one in asked["own"] if one.kind == "answerable"]
     assert sum(_is_right(one) for one in answerable) >= 0.9 * len(answerable)
     unanswerable = [one for one in asked["own"] if one.kind == "unanswerable"]

@@ -20,7 +20,12 @@ def main(lifeline: int, port: int) -> None:
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
-        application, host="127.0.0.1", port=port, threads=THREADS, ident=None, max_request_body_size=60 * 2**20
+        application,
+        host="127.0.0.1",
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=60 * 2**20,
     )
 
     def stop(*_: object) -> None:

@@ -11,8 +11,8 @@ from yuimaru.core.kata import workflow
 from yuimaru.core.kata.conversation import turn
 from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.facts import decide_all, facts, with_decisions
-from yuimaru.core.kata.forms import check_answers
-from yuimaru.core.kata.models import Example, ExampleAct, Package
+from yuimaru.core.kata.forms import Problem, check_answers
+from yuimaru.core.kata.models import Example, ExampleAct, Package, WorkStep
 from yuimaru.core.kata.notices import GIVEN_FIELDS, MissingField, notice_fields, render
 from yuimaru.core.kata.package import canonical
 from yuimaru.core.kata.program import JAPANESE, Program, UnknownName, program
@@ -155,9 +155,11 @@ class _Play:
         known = facts(self.program, form_id, self.answers, today=self.today, params=self.params)
         return workflow.case_facts(self.program, with_decisions(known, self._decide()), self.acts)
 
+    def _problems(self, form_id: str, answers: dict[str, Any]) -> list[Problem]:
+        return check_answers(self.program, form_id, answers, today=self.today, params=self.params)
+
     def _compare_problems(self, form_id: str) -> None:
-        problems = check_answers(self.program, form_id, self.answers, today=self.today, params=self.params)
-        found = {problem.path: problem for problem in problems}
+        found = {problem.path: problem for problem in self._problems(form_id, self.answers)}
         expected = set(self.example.expect.problems)
         for path, problem in found.items():
             if path not in expected:
@@ -208,20 +210,17 @@ class _Play:
                 return
             if not self._perform(act):
                 return
+            filled = act.answers or {} if self.program.work_step(act.step).form else {}
             route.append(workflow.follow(self.program, act.step, act.action, self._facts()))
-            self.acts.append(workflow.Act(act.step, act.action, act.note))
+            self.acts.append(workflow.Act(act.step, act.action, act.note, filled))
             self._arrive(route[-1])
         self._compare_route(route)
 
     def _perform(self, act: ExampleAct) -> bool:
         """Whether an act of the example may be done; corrected answers replace the earlier ones."""
         step = self.program.work_step(act.step)
-        if act.answers is not None:
-            if step.edits is None:
-                self.failures.append(f"工程「{act.step}」では、答えを直せません。")
-                return False
-            self.answers = {**self.answers, **act.answers}
-            self._compare_problems(step.edits)
+        if act.answers is not None and not self._take_answers(step, act.answers):
+            return False
         open_actions = {
             action.id: action for action in workflow.actions(self.program, act.step, self._facts())
         }
@@ -233,6 +232,19 @@ class _Play:
             self.failures.append(f"操作「{act.action}」には、理由（note）が必要です。")
             return False
         self.taken.add((act.step, step.actions.index(action)))
+        return True
+
+    def _take_answers(self, step: WorkStep, answers: dict[str, Any]) -> bool:
+        """Corrections change the answers of the case; the form of a step belongs to the act."""
+        if step.edits is not None:
+            self.answers = {**self.answers, **answers}
+            self._compare_problems(step.edits)
+        elif step.form is not None:
+            for problem in self._problems(step.form, answers):
+                self.failures.append(f"「{problem.path}」が受け付けられませんでした：{problem.message}")
+        else:
+            self.failures.append(f"工程「{step.id}」では、答えを入力できません。")
+            return False
         return True
 
     def _arrive(self, step_id: str) -> None:

@@ -68,6 +68,7 @@ class Repeat(Model):
     title: Line
     min: int = Field(default=1, ge=0)
     max: int = Field(default=12, ge=1, le=50)
+    counter: Annotated[str, StringConstraints(min_length=1, max_length=3)] = "人"  # 助数詞: 人, 台, 点
 
 
 class Step(Model):
@@ -215,7 +216,7 @@ class ExampleAct(Model):
     step: Name
     action: Name
     note: Line | None = None
-    answers: dict[str, Any] | None = None  # the corrected answers when the applicant acts
+    answers: dict[str, Any] | None = None  # what the applicant corrects, or the step's own form
 
 
 class Expected(Model):

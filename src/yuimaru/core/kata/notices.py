@@ -15,9 +15,9 @@ from yuimaru.core.kata.forms.messages import word
 from yuimaru.core.kata.program import Program, holds
 from yuimaru.core.kata.tables import Decided
 
-# What the services fill beside the kata: number and day of receipt, the written reason, the last day of the step that
-# sends the notice, the municipality. They go before outputs of the same name.
-GIVEN_FIELDS = ("受付番号", "受付日", "理由", "期限日", "団体名")
+# What the services fill beside the kata: the receipt number, the written reason, the municipality. They go before
+# outputs of the same name.
+GIVEN_FIELDS = ("受付番号", "理由", "団体名")
 
 _FIELD = re.compile("«([^«»\n]{1,80})»")
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,30 @@ __all__ = ["KataErrors", "KataProblem", "Loaded", "Sources", "canonical", "diges
 MAX_FILES = 200
 KATA_FILE = "kata.yaml"
 
+_FOLDERS = frozenset({"i18n", "docs", "examples"})
+_KATA = re.compile(re.escape(KATA_FILE))
 _LANGUAGE = r"(?P<language>[a-z]{2,8}(-[A-Za-z0-9]{2,8})*)"
 _TRANSLATION = re.compile(rf"i18n/{_LANGUAGE}\.yaml")
 _GUIDANCE = re.compile(rf"docs/guidance\.{_LANGUAGE}\.md")
 _EXAMPLES = re.compile(r"examples/[^/]+\.yaml")
+
+_NO_KATA = (
+    "kata.yaml がありません。型のフォルダーの名前を確かめてください。",
+    "There is no kata.yaml. Check the name of the folder.",
+)
+_UNKNOWN_FILE = (
+    "型では使わないファイルです。kata.yaml、i18n/言語.yaml、docs/guidance.言語.md、examples/名前.yaml を置けます。",
+    "This file has no place in a kata. It may hold kata.yaml, i18n/LANGUAGE.yaml, docs/guidance.LANGUAGE.md"
+    " and examples/NAME.yaml.",
+)
+_NOT_A_FILE = (
+    "ふつうのファイルではありません。リンクは使えません。",
+    "This is not a regular file. Links are not allowed.",
+)
+_TOO_MANY_FILES = (
+    f"ファイルが多すぎます。{MAX_FILES}個までにしてください。",
+    f"There are too many files. Keep them within {MAX_FILES}.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,8 @@ class Loaded:
 
 def load(folder: Path) -> Loaded:
     """Read a kata folder; raises KataErrors with every problem of the files and of their shape."""
+    if not (folder / KATA_FILE).is_file():
+        raise KataErrors([_refused(KATA_FILE, "no_kata", *_NO_KATA)])
     problems: list[KataProblem] = []
     data: dict[str, Any] = {"kata": {}, "i18n": {}, "guidance": {}, "examples": []}
     files: dict[str, Source] = {}
@@ -77,8 +100,6 @@ def load(folder: Path) -> Loaded:
             _take(name, _content(path), data, files, examples)
         except SourceError as error:
             problems.append(KataProblem(name, error.line, "", error.code, error.ja, error.en))
-    if not (folder / KATA_FILE).is_file():
-        problems.append(_no_kata())
     if problems:
         raise KataErrors(problems)
     sources = Sources(files, tuple(examples))
@@ -103,32 +124,31 @@ def digest(text: str) -> str:
 
 
 def _files(folder: Path, problems: list[KataProblem]) -> Iterator[tuple[str, Path]]:
-    """The files that belong to a kata; what has no place in it is a problem, as it would be left out silently."""
-    count = 0
-    for path in sorted(folder.rglob("*")):
+    """The files that belong to a kata; what has no place is a problem, as it would be left out silently."""
+    for count, path in enumerate(_entries(folder), start=1):
         name = path.relative_to(folder).as_posix()
-        if path.name.startswith(".") or name == "README.md" or (path.is_dir() and not path.is_symlink()):
-            continue
-        count += 1
         if count > MAX_FILES:
-            problems.append(_refused(name, "too_many_files", *_too_many_files()))
+            problems.append(_refused(name, "too_many_files", *_TOO_MANY_FILES))
             return
-        known = name == KATA_FILE or any(
-            each.fullmatch(name) for each in (_TRANSLATION, _GUIDANCE, _EXAMPLES)
-        )
-        if path.is_symlink() or not path.is_file():
-            problems.append(
-                _refused(
-                    name,
-                    "not_a_file",
-                    "ふつうのファイルではありません。リンクは使えません。",
-                    "This is not a regular file. Links are not allowed.",
-                )
-            )
-        elif not known:
-            problems.append(_refused(name, "unknown_file", *_unknown_file()))
+        known = any(each.fullmatch(name) for each in (_KATA, _TRANSLATION, _GUIDANCE, _EXAMPLES))
+        if not known:
+            problems.append(_refused(name, "unknown_file", *_UNKNOWN_FILE))
+        elif path.is_symlink() or not path.is_file():
+            problems.append(_refused(name, "not_a_file", *_NOT_A_FILE))
         else:
             yield name, path
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """What lies in a kata folder and in its known folders, hidden things and a README apart."""
+    for path in sorted(islice(folder.iterdir(), MAX_FILES)):
+        if path.name.startswith(".") or path.name == "README.md":
+            continue
+        if path.name in _FOLDERS and path.is_dir() and not path.is_symlink():
+            inside = sorted(islice(path.iterdir(), MAX_FILES + 1))
+            yield from (each for each in inside if not each.name.startswith("."))
+        else:
+            yield path
 
 
 def _content(path: Path) -> bytes:
@@ -175,27 +195,3 @@ def _line(lines: dict[Location, int], inside: Location) -> int | None:
 
 def _refused(name: str, code: str, ja: str, en: str) -> KataProblem:
     return KataProblem(name, None, "", code, ja, en)
-
-
-def _no_kata() -> KataProblem:
-    return _refused(
-        KATA_FILE,
-        "no_kata",
-        "kata.yaml がありません。型のフォルダーの名前を確かめてください。",
-        "There is no kata.yaml. Check the name of the folder.",
-    )
-
-
-def _unknown_file() -> tuple[str, str]:
-    return (
-        "型では使わないファイルです。kata.yaml、i18n/言語.yaml、docs/guidance.言語.md、examples/名前.yaml を置けます。",
-        "This file has no place in a kata. It may hold kata.yaml, i18n/LANGUAGE.yaml,"
-        " docs/guidance.LANGUAGE.md and examples/NAME.yaml.",
-    )
-
-
-def _too_many_files() -> tuple[str, str]:
-    return (
-        f"ファイルが多すぎます。{MAX_FILES}個までにしてください。",
-        f"There are too many files. Keep them within {MAX_FILES}.",
-    )

@@ -31,6 +31,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_VALUES = 30_000
 
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -65,6 +66,9 @@ def decode(content: bytes) -> str:
             f"ファイルが大きすぎます。{MAX_BYTES:,}バイトまでにしてください。",
             f"The file is too large. Keep it within {MAX_BYTES:,} bytes.",
         )
+    control = _CONTROL.search(content)
+    if control is not None:
+        raise _character(control[0].decode(), content.count(b"\n", 0, control.start()) + 1)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -224,14 +228,10 @@ def _refuse_references(event: NodeEvent, line: int) -> None:
 
 
 def _refuse_characters(text: str, line: int) -> None:
+    """Escapes in quotes can write what no file may hold."""
     found = next(_control_characters(text), None)
     if found is not None:
-        raise SourceError(
-            "character",
-            f"使えない文字（U+{ord(found):04X}）が入っています。取り除いてください。",
-            f"The character U+{ord(found):04X} is not allowed. Remove it.",
-            line,
-        )
+        raise _character(found, line)
 
 
 def _control_characters(text: str) -> Iterator[str]:
@@ -243,5 +243,14 @@ def _unreadable(line: int | None) -> SourceError:
         "yaml",
         "YAMLとして読めません。この行の字下げ、引用符、コロンの後の空白を確かめてください。",
         "This is not readable YAML. Check the indentation, the quotes and the space after colons on this line.",
+        line,
+    )
+
+
+def _character(found: str, line: int) -> SourceError:
+    return SourceError(
+        "character",
+        f"使えない文字（U+{ord(found):04X}）が入っています。取り除いてください。",
+        f"The character U+{ord(found):04X} is not allowed. Remove it.",
         line,
     )

@@ -24,7 +24,6 @@ class Retrieval:
 
     scores: metrics.Scores
     query_ms: list[float]
-    rankings: dict[str, list[str]]
 
     def as_json(self) -> dict[str, object]:
         """Give the figures under the names of the contract."""
@@ -54,7 +53,7 @@ def retrieval(corpus: Path, queries: Path, qrels: Path) -> Retrieval:
         with index.Index(path) as opened:
             opened.search("暖機", _DEPTH)
             rankings, spent = _ask(opened, asked)
-    return Retrieval(metrics.score(rankings, labels), spent, rankings)
+    return Retrieval(metrics.score(rankings, labels), spent)
 
 
 def _ask(opened: index.Index, asked: dict[str, str]) -> tuple[dict[str, list[str]], list[float]]:

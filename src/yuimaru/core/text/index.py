@@ -6,7 +6,7 @@ FTS5's bm25() is Okapi BM25 with k1 = 1.2 and b = 0.75. The file is a cache: it 
 import math
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -90,9 +90,8 @@ class Index:
         match = " OR ".join('"' + word.replace('"', '""') + '"' for word in cut)
         return [Hit(*row) for row in self._connection.execute(_SEARCH, (match, limit))]
 
-    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+    def rarity(self, held: Mapping[str, int]) -> dict[str, float]:
         """Weigh words by how few items hold them (idf, natural logarithm); an unheld word weighs most."""
-        held = self.held(words)
         return {word: math.log(1 + (self.size + 0.5) / (count + 0.5)) for word, count in held.items()}
 
     def held(self, words: Iterable[str]) -> dict[str, int]:

@@ -28,7 +28,9 @@ def deliver_next(*, at: datetime) -> bool:
         return False
     try:
         with transaction.atomic():
-            locked = Delivery.objects.select_for_update().filter(pk=first, done_at=None).select_related("event")
+            locked = (
+                Delivery.objects.select_for_update().filter(pk=first, done_at=None).select_related("event")
+            )
             delivery = locked.first()
             if delivery is None:
                 return True

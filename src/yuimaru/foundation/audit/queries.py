@@ -59,9 +59,7 @@ class Row(NamedTuple):
 
 def _rows(owner_id: int) -> Iterator[Row]:
     events = Event.objects.filter(owner_id=owner_id).order_by("seq")
-    values = events.values_list(
-        Cast("id", CharField()), "seq", "kind", "about", "at", "prev", "body", "hash"
-    )
+    values = events.values_list(Cast("id", CharField()), "seq", "kind", "about", "at", "prev", "body", "hash")
     return (Row(*row) for row in values.iterator(chunk_size=1000))
 
 
@@ -106,6 +104,11 @@ def about(owner_id: int, subject: str) -> list[Entry]:
     """What happened to one thing ("case:ID"), oldest first."""
     events = Event.objects.filter(owner_id=owner_id, about=subject).order_by("seq")
     return [_entry(event) for event in events]
+
+
+def latest(owner_id: int, count: int) -> list[Entry]:
+    """The newest events of an owner, newest first."""
+    return [_entry(event) for event in Event.objects.filter(owner_id=owner_id).order_by("-seq")[:count]]
 
 
 def _entry(event: Event) -> Entry:

@@ -19,9 +19,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def body_text(
-    *, id: str, seq: int, owner: str, kind: str, by: str, at: str, about: str, data: Data
-) -> str:
+def body_text(*, id: str, seq: int, owner: str, kind: str, by: str, at: str, about: str, data: Data) -> str:
     """The event as canonical JSON text: sorted keys, no spaces, UTF-8."""
     return json.dumps(
         {

@@ -13,7 +13,15 @@ from yuimaru.foundation.tenancy.models import Organisation
 
 @transaction.atomic
 def write(
-    *, owner: Organisation, kind: str, about: str, address: str, subject: str, body: str, key: str, at: datetime
+    *,
+    owner: Organisation,
+    kind: str,
+    about: str,
+    address: str,
+    subject: str,
+    body: str,
+    key: str,
+    at: datetime,
 ) -> Notice:
     """Keep the message and have it sent by mail; the same key again changes nothing."""
     notice, created = Notice.objects.get_or_create(
@@ -29,5 +37,7 @@ def write(
         },
     )
     if created:
-        enqueue("notices.send", {"notice": str(notice.pk)}, owner_id=owner.pk, at=at, key=f"notice:{notice.pk}")
+        enqueue(
+            "notices.send", {"notice": str(notice.pk)}, owner_id=owner.pk, at=at, key=f"notice:{notice.pk}"
+        )
     return notice

@@ -81,7 +81,9 @@ def give_mandate(
     require(by, Verb.MANAGE_ORGANISATION, owner.pk)
     refuse_deciding_steps(legal_form, steps, deciding_steps)
     if taker.kind == Organisation.Kind.OPERATOR and legal_form != Mandate.LegalForm.OUTSOURCING:
-        raise Forbidden("民間の受託者との定めは「民間委託」だけです。", "A firm can only take outsourced work.")
+        raise Forbidden(
+            "民間の受託者との定めは「民間委託」だけです。", "A firm can only take outsourced work."
+        )
     mandate = Mandate.objects.create(
         owner=owner,
         taker=taker,

@@ -50,4 +50,6 @@ def live_mandates_of(owner_id: int, *, on: date) -> list[Mandate]:
 
 def _live(on: date) -> QuerySet[Mandate]:
     open_ended = Q(valid_to=None) | Q(valid_to__gte=on)
-    return Mandate.objects.filter(open_ended, revoked_at=None, valid_from__lte=on).order_by("owner__code", "number")
+    return Mandate.objects.filter(open_ended, revoked_at=None, valid_from__lte=on).order_by(
+        "owner__code", "number"
+    )

@@ -78,9 +78,7 @@ def require(actor: Actor, verb: Verb, owner_id: int, *, mandated: bool = False) 
     raise Forbidden("この操作をする権限がありません。", "Your role does not allow this.")
 
 
-def is_live(
-    on: date, *, valid_from: date, valid_to: date | None, revoked_at: datetime | None
-) -> bool:
+def is_live(on: date, *, valid_from: date, valid_to: date | None, revoked_at: datetime | None) -> bool:
     """Whether a mandate holds on that day; a revoked one holds no longer, from the next request on."""
     return revoked_at is None and valid_from <= on and (valid_to is None or on <= valid_to)
 

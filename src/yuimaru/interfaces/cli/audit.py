@@ -29,7 +29,9 @@ def _owner_id(code: str) -> int:
 
 @audit.command()
 @click.option("--municipality", "code", required=True, metavar="CODE")
-@click.option("--head", metavar="SEQ:HASH", help="A head noted earlier, outside this system / 控えておいた記録の先頭")
+@click.option(
+    "--head", metavar="SEQ:HASH", help="A head noted earlier, outside this system / 控えておいた記録の先頭"
+)
 @click.option("--json", "as_json", is_flag=True)
 def verify(code: str, head: str | None, as_json: bool) -> None:
     """Recompute the chain; exit 1 when it does not hold / 記録のつながりを検算する。"""
@@ -40,7 +42,9 @@ def verify(code: str, head: str | None, as_json: bool) -> None:
     if head is not None:
         parts = HEAD.fullmatch(head)
         if parts is None:
-            raise click.UsageError("--head は「番号:ハッシュ」の形で指定してください。 / --head must be SEQ:HASH.")
+            raise click.UsageError(
+                "--head は「番号:ハッシュ」の形で指定してください。 / --head must be SEQ:HASH."
+            )
         known = (int(parts[1]), parts[2])
     verdict = queries.verify(_owner_id(code), known_head=known)
     result = {

@@ -24,7 +24,12 @@ def list_(as_json: bool) -> None:
     from yuimaru.services.catalogue import queries
 
     rows = [
-        {"kata": offered.kata, "version": offered.version, "title": offered.title, "publisher": offered.publisher}
+        {
+            "kata": offered.kata,
+            "version": offered.version,
+            "title": offered.title,
+            "publisher": offered.publisher,
+        }
         for offered in queries.list_published()
     ]
     if as_json:
@@ -36,7 +41,9 @@ def list_(as_json: bool) -> None:
 
 @catalogue.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--publisher", metavar="CODE", required=True, help="The organisation that offers it / 公開する団体")
+@click.option(
+    "--publisher", metavar="CODE", required=True, help="The organisation that offers it / 公開する団体"
+)
 @click.option("--json", "as_json", is_flag=True)
 def publish(folder: Path, publisher: str, as_json: bool) -> None:
     """Check a kata, run its examples, and offer it to all / 検査してから公開する。"""
@@ -52,7 +59,9 @@ def publish(folder: Path, publisher: str, as_json: bool) -> None:
     try:
         organisation = get_organisation(publisher)
     except NotVisible:
-        raise click.UsageError(f"団体 {publisher} は登録されていません。 / {publisher} is not registered.") from None
+        raise click.UsageError(
+            f"団体 {publisher} は登録されていません。 / {publisher} is not registered."
+        ) from None
     try:
         loaded = package.load(folder)
         publication = actions.publish(
@@ -110,7 +119,9 @@ def adopt(kata: str, code: str, settings: tuple[str, ...], as_json: bool) -> Non
     except Forbidden as refused:
         raise click.ClickException(f"{refused.reason} / {refused.reason_en}") from None
     result = {"kata": kata, "version": publication.version, "definition": adoption.definition_id}
-    click.echo(json.dumps(result) if as_json else f"採用しました: {kata} {publication.version}（{owner.name}）")
+    click.echo(
+        json.dumps(result) if as_json else f"採用しました: {kata} {publication.version}（{owner.name}）"
+    )
 
 
 def _params(settings: tuple[str, ...]) -> dict[str, Cell]:
@@ -119,7 +130,9 @@ def _params(settings: tuple[str, ...]) -> dict[str, Cell]:
     for setting in settings:
         name, separator, value = setting.partition("=")
         if not separator:
-            raise click.UsageError(f"--set は「項目=値」の形で指定してください: {setting} / --set takes NAME=VALUE.")
+            raise click.UsageError(
+                f"--set は「項目=値」の形で指定してください: {setting} / --set takes NAME=VALUE."
+            )
         spelled: dict[str, Cell] = {"true": True, "false": False}
         given[name] = spelled.get(value, int(value) if value.lstrip("-").isdecimal() else value)
     return given

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.models import Organisation
     from yuimaru.services.knowledge.actions import Incoming, Intake
-    from yuimaru.services.knowledge.models import Document
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -39,9 +38,9 @@ def ask(code: str, question: str, as_json: bool) -> None:
         from yuimaru.services.knowledge.queries import ask as ask_documents
 
         answer = ask_documents(owner, question, localdate())
-        leads = [] if answer.outcome == "none" else matching(owner, question, on=localdate())
         if as_json:
-            _print({**answer.as_json(), "procedures": leads})
+            procedures = matching(owner, question, on=localdate())
+            _print({**answer.as_json(), "procedures": procedures})
             return
         for sentence in answer.sentences:
             source = sentence.citations[0]
@@ -91,9 +90,9 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
 def list_(code: str, as_json: bool) -> None:
     """List the current revisions / いま有効な版の一覧。"""
     with _working_for(code) as (owner, _):
-        from yuimaru.services.knowledge.queries import list_documents
+        from yuimaru.services.knowledge.queries import as_row, list_documents
 
-        rows = [_row(document) for document in list_documents(owner)]
+        rows = [as_row(document) for document in list_documents(owner)]
         if as_json:
             _print({"documents": rows})
             return
@@ -105,8 +104,10 @@ def list_(code: str, as_json: bool) -> None:
 @click.argument("document_id", metavar="ID", type=click.UUID)
 def text(document_id: UUID) -> None:
     """Print the text in which every quote stands / 文書の本文を表示する。"""
-    with _document(document_id) as (document, _):
-        click.echo(document.text)
+    with _working_on(document_id):
+        from yuimaru.services.knowledge.queries import get_document
+
+        click.echo(get_document(document_id).text)
 
 
 @documents.command()
@@ -114,12 +115,12 @@ def text(document_id: UUID) -> None:
 @json_option
 def withdraw(document_id: UUID, as_json: bool) -> None:
     """Take a document back: it is not answered from any more / 文書を取り下げる。"""
-    with _document(document_id) as (document, actor):
+    with _working_on(document_id) as actor:
         from django.utils.timezone import now
 
         from yuimaru.services.knowledge import actions
 
-        actions.withdraw(document_id=document.pk, by=actor, at=now())
+        document = actions.withdraw(document_id=document_id, by=actor, at=now())
         if as_json:
             _print({"id": str(document.pk), "title": document.title, "withdrawn": True})
         else:
@@ -187,8 +188,8 @@ def _working_for(code: str) -> Iterator[tuple[Organisation, Actor]]:
 
 
 @contextmanager
-def _document(document_id: UUID) -> Iterator[tuple[Document, Actor]]:
-    """Open the rows of the organisation that owns a document; the console of the installation sees them all."""
+def _working_on(document_id: UUID) -> Iterator[Actor]:
+    """Open the rows of the organisation that owns a document, acting as the installation itself."""
     django.setup()
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.queries import list_public_bodies
@@ -200,10 +201,10 @@ def _document(document_id: UUID) -> Iterator[tuple[Document, Actor]]:
         actor = Actor.system(owner)
         with scope(actor):
             try:
-                document = get_document(document_id)
+                get_document(document_id)
             except NotVisible:
                 continue
-            yield document, actor
+            yield actor
             return
     raise click.UsageError(f"文書 {document_id} は見つかりません。 / There is no document {document_id}.")
 
@@ -276,20 +277,6 @@ def _tell(report: dict[str, Any]) -> None:
         click.echo(f"変わっていません: {path}")
     for refused in report["refused"]:
         click.echo(f"登録できません: {refused['path']}（{refused['code']}） {refused['message']}")
-
-
-def _row(document: Document) -> dict[str, Any]:
-    return {
-        "id": str(document.pk),
-        "name": document.name,
-        "title": document.title,
-        "revision": document.revision,
-        "media_type": document.media_type,
-        "section": document.section.name if document.section else None,
-        "audience": document.audience,
-        "valid_from": document.valid_from.isoformat(),
-        "valid_to": document.valid_to.isoformat() if document.valid_to else None,
-    }
 
 
 def _print(report: dict[str, Any]) -> None:

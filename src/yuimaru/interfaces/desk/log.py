@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections import deque
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yuimaru.foundation.audit import queries as audit
-from yuimaru.foundation.audit.queries import Entry
 from yuimaru.foundation.tenancy.rules import Verb, require
 from yuimaru.interfaces.desk import entries, shell
 from yuimaru.interfaces.desk.standing import Standing, official
@@ -26,19 +21,8 @@ def log(request: HttpRequest, standing: Standing) -> HttpResponse:
     owner = standing.organisation
     require(standing.actor, Verb.READ_AUDIT, owner.pk)
     context = shell.around(standing, here="log") | {
-        "lines": entries.lines(_latest(owner.pk), owner),
+        "lines": entries.lines(audit.latest(owner.pk, SHOWN), owner),
         "verdict": audit.verify(owner.pk) if request.GET.get("verify") == "1" else None,
         "shown": SHOWN,
     }
     return render(request, "desk/log.html", context)
-
-
-def _latest(owner_id: int) -> list[Entry]:
-    newest = deque(audit.export_lines(owner_id), maxlen=SHOWN)
-    return [_entry(line) for line in reversed(newest)]
-
-
-def _entry(line: str) -> Entry:
-    body = json.loads(json.loads(line)["body"])
-    at = datetime.fromisoformat(body["at"])
-    return Entry(body["seq"], body["kind"], body["by"], at, body["about"], body["data"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
@@ -17,6 +19,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.portal import answering, drafts, screens
+from yuimaru.interfaces.portal.drafts import Begun
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.screens import Filling
@@ -24,14 +27,13 @@ from yuimaru.interfaces.portal.summaries import summary_of
 from yuimaru.services.cases.actions import submit
 from yuimaru.services.catalogue.queries import Adopted, get_adopted
 from yuimaru.services.procedures import actions, queries
-from yuimaru.services.procedures.models import Draft
 from yuimaru.services.procedures.rules import InvalidAnswers, InvalidKey, KeyReused
 
 
-def _filling(adopted: Adopted, draft: Draft | None, at: datetime) -> Filling:
+def _filling(adopted: Adopted, begun: Begun | None, at: datetime) -> Filling:
     """The form with the answers of the draft, on the definition that the draft was begun with."""
-    program = queries.program_of(draft) if draft else adopted.program
-    answers = draft.answers if draft else {}
+    program = begun.program if begun else adopted.program
+    answers = begun.answers if begun else {}
     return Filling(program, program.applicant_form.id, answers, timezone.localdate(at), language())
 
 
@@ -43,9 +45,9 @@ def start(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
     adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
     if adopted.program.kata.kind == "self_check":
         return redirect("portal:check", municipality.code, kata)
-    draft = drafts.current(request, municipality, kata, at=at)
-    filling = _filling(adopted, draft, at)
-    visited = draft.visited if draft else []
+    begun = drafts.current(request, municipality, kata, at=at)
+    filling = _filling(adopted, begun, at)
+    visited = begun.visited if begun else ()
     steps = filling.steps()
     here = next((step for step in steps if step.id not in visited), steps[-1])
     return redirect("portal:apply_step", municipality.code, kata, filling.position(here))
@@ -57,21 +59,17 @@ def step(request: HttpRequest, municipality: Organisation, kata: str, position: 
     """One screen. The draft begins with the first screen that is sent, not with the first that is looked at."""
     at = timezone.now()
     adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
-    draft = drafts.current(request, municipality, kata, at=at)
-    filling = _filling(adopted, draft, at)
+    begun = drafts.current(request, municipality, kata, at=at)
+    filling = _filling(adopted, begun, at)
     here = filling.step_at(position)
-    if here is None or (draft is None and here.id != filling.steps()[0].id):
+    if here is None or (begun is None and here.id != filling.steps()[0].id):
         return redirect("portal:apply", municipality.code, kata)
     again = None
     if request.method == "POST":
         sent = answering.read(request, municipality, filling, here, at=at)
         if sent.again is None:
-            actor = Actor.resident(municipality)
-            if draft is None:
-                draft = actions.start_draft(owner=municipality, adopted=adopted, by=actor, at=at)
-                drafts.remember(request, municipality, kata, draft.pk)
-            draft = actions.save_step(draft=draft, step_id=here.id, values=sent.values, by=actor, at=at)
-            return _onward(request, municipality, kata, _filling(adopted, draft, at), position, sent.revealed)
+            begun = _save(request, municipality, adopted, begun, here.id, sent.values, at)
+            return _onward(request, municipality, kata, _filling(adopted, begun, at), position, sent.revealed)
         again, filling = sent.again, filling.saying(sent.values)
     earlier = filling.before(here)
     return page(
@@ -85,6 +83,26 @@ def step(request: HttpRequest, municipality: Organisation, kata: str, position: 
         back=filling.position(earlier) if earlier else None,
         **screens.stages(filling, here),
     )
+
+
+def _save(
+    request: HttpRequest,
+    municipality: Organisation,
+    adopted: Adopted,
+    begun: Begun | None,
+    step_id: str,
+    values: Mapping[str, Any],
+    at: datetime,
+) -> Begun:
+    """Keep the answers of a screen; the first one begins the draft."""
+    actor = Actor.resident(municipality)
+    if begun is None:
+        draft = actions.start_draft(owner=municipality, adopted=adopted, by=actor, at=at)
+        drafts.remember(request, municipality, adopted.kata_id, draft.pk)
+    else:
+        draft = queries.get_draft(begun.id, at=at)
+    actions.save_step(draft=draft, step_id=step_id, values=values, by=actor, at=at)
+    return drafts.load(draft.pk, at=at)
 
 
 def _onward(
@@ -116,10 +134,10 @@ def confirm(request: HttpRequest, municipality: Organisation, kata: str) -> Http
     if request.method == "POST":
         return _send(request, municipality, kata, at)
     adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
-    draft = drafts.current(request, municipality, kata, at=at)
-    filling = _filling(adopted, draft, at)
-    problems = filling.problems() if draft else []
-    if draft is None or problems:
+    begun = drafts.current(request, municipality, kata, at=at)
+    filling = _filling(adopted, begun, at)
+    problems = filling.problems() if begun else []
+    if begun is None or problems:
         at_fault = filling.step_of(problems[0].path) if problems else None
         if at_fault is None:
             return redirect("portal:apply", municipality.code, kata)
@@ -170,10 +188,10 @@ def pause(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
     """The answers are kept; an address to go on from, on any device."""
     at = timezone.now()
     adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
-    draft = drafts.current(request, municipality, kata, at=at)
-    if draft is None:
+    begun = drafts.current(request, municipality, kata, at=at)
+    if begun is None:
         return redirect("portal:apply", municipality.code, kata)
-    path = reverse("portal:resume", args=[municipality.code, drafts.resume_token(draft)])
+    path = reverse("portal:resume", args=[municipality.code, drafts.resume_token(begun.id)])
     return page(
         request,
         municipality,
@@ -181,7 +199,7 @@ def pause(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
         adopted=adopted,
         title=adopted.program.title(language()),
         resume_url=request.build_absolute_uri(path),
-        until=timezone.localdate(draft.expires_at),
+        until=timezone.localdate(begun.expires_at),
     )
 
 
@@ -189,6 +207,6 @@ def pause(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
 @require_safe
 def resume(request: HttpRequest, municipality: Organisation, token: str) -> HttpResponse:
     """Go on with a draft that was put aside."""
-    draft = queries.get_draft(drafts.resumed(token), at=timezone.now())
-    drafts.remember(request, municipality, draft.adoption.kata, draft.pk)
-    return redirect("portal:apply", municipality.code, draft.adoption.kata)
+    begun = drafts.load(drafts.resumed(token), at=timezone.now())
+    drafts.remember(request, municipality, begun.kata, begun.id)
+    return redirect("portal:apply", municipality.code, begun.kata)

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.portal.municipal import municipal, page
-from yuimaru.services.knowledge.models import Document
-from yuimaru.services.knowledge.queries import get_document, list_documents, shown_parts
+from yuimaru.services.knowledge.queries import Part, get_document, list_documents, shown_parts
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,17 @@ def document(request: HttpRequest, municipality: Organisation, document_id: UUID
         municipality,
         "document.html",
         document=found,
-        stretches=_stretches(found, request.GET.get("passage", "")),
+        stretches=_stretches(shown_parts(found), found.title, request.GET.get("passage", "")),
         contact=found.section,
     )
 
 
-def _stretches(document: Document, shown: str) -> list[Stretch]:
+def _stretches(parts: list[Part], title: str, shown: str) -> list[Stretch]:
     stretches = []
-    for part in shown_parts(document):
+    for part in parts:
         if part.ordinal is None:
             headings = [line.strip() for line in part.text.splitlines()]
-            stretches.append(
-                Stretch([line for line in headings if line and line != document.title], "", None, False)
-            )
+            stretches.append(Stretch([line for line in headings if line and line != title], "", None, False))
         else:
             stretches.append(Stretch([], part.text.strip("\n"), part.ordinal, str(part.ordinal) == shown))
     return stretches

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest
 
+from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.procedures import queries
-from yuimaru.services.procedures.models import Draft
 from yuimaru.services.procedures.rules import DRAFT_LIFE
 
 DRAFTS = "drafts"
@@ -23,19 +26,38 @@ def _slot(municipality: Organisation, kata: str) -> str:
     return f"{municipality.code}/{kata}"
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A draft as the pages need it."""
+
+    id: UUID
+    kata: str
+    program: Program
+    answers: Mapping[str, Any]
+    visited: tuple[str, ...]
+    expires_at: datetime
+
+
+def load(draft_id: UUID, *, at: datetime) -> Begun:
+    """The draft with its program; raises NotVisible when it is gone."""
+    draft = queries.get_draft(draft_id, at=at)
+    program = queries.program_of(draft)
+    return Begun(draft.pk, program.kata.kata, program, draft.answers, tuple(draft.visited), draft.expires_at)
+
+
 def draft_id(request: HttpRequest, municipality: Organisation, kata: str) -> UUID | None:
     """The id of the draft that this browser began, sent or not."""
     known = request.session.get(DRAFTS, {}).get(_slot(municipality, kata))
     return UUID(known) if known else None
 
 
-def current(request: HttpRequest, municipality: Organisation, kata: str, *, at: datetime) -> Draft | None:
+def current(request: HttpRequest, municipality: Organisation, kata: str, *, at: datetime) -> Begun | None:
     """The draft that this browser is filling in, while it lives."""
     known = draft_id(request, municipality, kata)
     if known is None:
         return None
     try:
-        return queries.get_draft(known, at=at)
+        return load(known, at=at)
     except NotVisible:
         return None
 
@@ -46,9 +68,9 @@ def remember(request: HttpRequest, municipality: Organisation, kata: str, draft:
     request.session[DRAFTS] = {**drafts, _slot(municipality, kata): str(draft)}
 
 
-def resume_token(draft: Draft) -> str:
+def resume_token(draft: UUID) -> str:
     """A signed word that opens the draft again on any device, for as long as drafts live."""
-    return signing.dumps(str(draft.pk), salt=SALT)
+    return signing.dumps(str(draft), salt=SALT)
 
 
 def resumed(token: str) -> UUID:

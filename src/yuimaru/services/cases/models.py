@@ -47,12 +47,16 @@ class Task(Owned):
     stops_clock = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     due_on = models.DateField(null=True)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     taken_at = models.DateTimeField(null=True)
     action = models.CharField(max_length=41, blank=True)
     note = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     done_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yuimaru.core.kata import examples
+from yuimaru.core.kata.check import check
 from yuimaru.core.kata.models import LANGUAGE_VERSION, Cell, Package
 from yuimaru.core.kata.package import Loaded, canonical, digest
+from yuimaru.core.kata.problems import KataErrors, errors
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.tenancy import actions as tenancy_actions
 from yuimaru.foundation.tenancy import queries as tenancy_queries
@@ -37,10 +39,13 @@ class VersionTaken(Exception):
 def publish(*, loaded: Loaded, publisher: Organisation, by: Actor, at: datetime) -> Publication:
     """Offer a version to all; the same version again is the same publication.
 
+    :raises KataErrors: the static check finds a mistake.
     :raises ExamplesFail: an example of the kata does not hold.
     :raises VersionTaken: this version was published before with other content.
     """
     require(by, Verb.PUBLISH_KATA, publisher.pk)
+    if mistakes := errors(check(loaded.package, loaded.sources)):
+        raise KataErrors(mistakes)
     _refuse_failing_examples(loaded.package)
     kata = loaded.package.kata
     definition = _keep(loaded.canonical, loaded.sha256, kata.kata, kata.version, at)
@@ -104,7 +109,11 @@ def adopt(
         by=by.ref,
         at=at,
         about=f"kata:{publication.kata}",
-        data={"version": publication.version, "definition": definition.sha256, "from": valid_from.isoformat()},
+        data={
+            "version": publication.version,
+            "definition": definition.sha256,
+            "from": valid_from.isoformat(),
+        },
     )
     return adoption
 
@@ -123,7 +132,9 @@ class Terms:
     valid_to: date | None = None
 
 
-def give_mandate(*, adoption: Adoption, taker: Organisation, terms: Terms, by: Actor, at: datetime) -> Mandate:
+def give_mandate(
+    *, adoption: Adoption, taker: Organisation, terms: Terms, by: Actor, at: datetime
+) -> Mandate:
     """Let another organisation work on an adopted kata; the deciding steps are read from what runs."""
     deciding = rules.deciding_steps(Package.model_validate_json(adoption.definition.text).kata)
     return tenancy_actions.give_mandate(

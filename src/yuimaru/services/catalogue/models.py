@@ -34,7 +34,9 @@ class Publication(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["publisher", "kata", "version"], name="catalogue_publication_once")
+            models.UniqueConstraint(
+                fields=["publisher", "kata", "version"], name="catalogue_publication_once"
+            )
         ]
 
     def __str__(self) -> str:

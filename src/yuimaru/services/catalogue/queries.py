@@ -55,14 +55,20 @@ def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:
     return _adopted(adoption)
 
 
+@lru_cache(maxsize=512)
 def running(sha256: str) -> Program:
-    """The program of a pinned definition: what a draft, submission or case began with."""
+    """The program of a pinned definition: what a draft, submission or case began with.
+
+    Kept by its hash: definitions are only ever added.
+    """
     return program(Definition.objects.only("text").get(pk=sha256).text)
 
 
 def latest_publication(kata: str) -> Publication:
     """The newest publication of a kata; raises NotVisible."""
-    newest = Publication.objects.filter(kata=kata).select_related("definition").order_by("-published_at").first()
+    newest = (
+        Publication.objects.filter(kata=kata).select_related("definition").order_by("-published_at").first()
+    )
     if newest is None:
         raise NotVisible(kata)
     return newest
@@ -83,7 +89,9 @@ class Offered:
 
 def list_published() -> list[Offered]:
     """The newest version of every published kata, by kata id."""
-    publications = Publication.objects.select_related("definition", "publisher").order_by("kata", "published_at")
+    publications = Publication.objects.select_related("definition", "publisher").order_by(
+        "kata", "published_at"
+    )
     newest = {publication.kata: publication for publication in publications}
     return [_offered(publication) for publication in newest.values()]
 

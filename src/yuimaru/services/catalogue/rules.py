@@ -28,7 +28,8 @@ def effective(package: Package, params: Mapping[str, Cell]) -> Package:
             raise InvalidParam(name, "この型にない項目です。", "The kata does not declare it.")
         _check(declared[name], value)
     chosen = [
-        param.model_copy(update={"default": params.get(param.id, param.default)}) for param in package.kata.params
+        param.model_copy(update={"default": params.get(param.id, param.default)})
+        for param in package.kata.params
     ]
     return package.model_copy(update={"kata": package.kata.model_copy(update={"params": chosen})})
 

@@ -191,4 +191,3 @@ def _municipalities(tasks: QuerySet[Task]) -> list[Choice]:
 def _steps(tasks: QuerySet[Task]) -> list[Choice]:
     found = tasks.values_list("step", flat=True).distinct().order_by("step")
     return [Choice(step, step) for step in found]
-

@@ -50,9 +50,7 @@ def save_step(*, draft: Draft, step_id: str, values: Mapping[str, Any], by: Acto
 
 
 @transaction.atomic
-def send(
-    *, draft: Draft, key: str, channel: str, language: str, by: Actor, at: datetime
-) -> Submission:
+def send(*, draft: Draft, key: str, channel: str, language: str, by: Actor, at: datetime) -> Submission:
     """Turn a draft into a submission under an idempotency key, and let the draft go.
 
     :raises InvalidKey: no proper key.

@@ -82,9 +82,11 @@ def check_group(voice: Voice, answers: Answers) -> Iterator[Problem]:
         return
     count = len(stored or ())
     if count < group.min:
-        yield Problem(group.id, "few_members", say("few_members", voice.lang, title, low=group.min))
+        few = say("few_members", voice.lang, title, low=group.min, counter=group.counter)
+        yield Problem(group.id, "few_members", few)
     if count > group.max:
-        yield Problem(group.id, "many_members", say("many_members", voice.lang, title, high=group.max))
+        many = say("many_members", voice.lang, title, high=group.max, counter=group.counter)
+        yield Problem(group.id, "many_members", many)
 
 
 def clean(program: Program, form_id: str, answers: Answers, *, today: date, params: Params) -> dict[str, Any]:

@@ -66,8 +66,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Enter the name of the account holder in full-width katakana, as in the bank book.",
     ),
     "check": ("{label}を確かめてください。", "Check {label}."),
-    "few_members": ("{label}を{low}件以上入力してください。", "Enter at least {low} of {label}."),
-    "many_members": ("{label}は{high}件までです。", "No more than {high} of {label} can be entered."),
+    "few_members": ("{label}を{low}{counter}以上入力してください。", "Enter at least {low} of {label}."),
+    "many_members": ("{label}は{high}{counter}までです。", "No more than {high} of {label} can be entered."),
     "unknown": ("「{name}」という項目は、この様式にありません。", "This form has no item “{name}”."),
 }  # fmt: skip
 

@@ -84,11 +84,13 @@ def _step(voice: Voice, answers: Answers, known: Facts) -> list[SummaryStep]:
         path = f"forms.{voice.form_id}.{step.id}.title"
         title = voice.program.text(path, step.title, voice.lang)
         return [SummaryStep(step.id, title, lines) for lines in rows.values()]
-    name = voice.group(step.repeat)
-    numbered = "{name}（{number}）" if voice.lang == "ja" else "{name} ({number})"
+    name, counter = voice.group(step.repeat), step.repeat.counter
+
+    def title_of(number: int) -> str:
+        return f"{name}（{number}{counter}目）" if voice.lang == "ja" else f"{name} ({number})"
+
     return [
-        SummaryStep(step.id, numbered.format(name=name, number=(member or 0) + 1), lines, member)
-        for member, lines in rows.items()
+        SummaryStep(step.id, title_of((member or 0) + 1), lines, member) for member, lines in rows.items()
     ]
 
 

@@ -14,8 +14,7 @@ from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.titles import action_title, step_title
 from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases import rules
-from yuimaru.services.cases.actions import moving
-from yuimaru.services.cases.queries import Access
+from yuimaru.services.cases.queries import Access, done_by_step, facts_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def acts(opened: Access, standing: Standing, typed: Typed, lang: str) -> Acts:
 
 
 def _offered(opened: Access) -> list[Action]:
-    facts = moving.facts_of(opened.program, opened.task.case)
+    facts = facts_of(opened.program, opened.task.case)
     offered = workflow.actions(opened.program, opened.task.step, facts)
     order = {"main": 0, "other": 1, "stop": 2}
     return sorted(offered, key=lambda one: order[one.weight])
@@ -103,7 +102,7 @@ def _why_not(opened: Access, actor: Actor, lang: str) -> str:
         require(actor, verb, task.owner_id, mandated=mandate is not None)
         rules.require_other_person(
             not_by=step.not_by,
-            done_by=moving.done_by_step(task.case),
+            done_by=done_by_step(task.case),
             actor=actor.user_id,
             step_title=earlier,
         )

@@ -129,8 +129,8 @@ def _attempt(
 def _trouble(refusal: Exception, typed: Typed) -> Trouble:
     match refusal:
         case AlreadyDone():
-            line = _("Nothing was changed. Look at what was done, or take the next task.")
-            return Trouble(_("Somebody else has already dealt with this task"), line, kept=typed.note)
+            line = _("Nothing was changed. Look at how it stands below, or take the next task.")
+            return Trouble(_("Somebody else has taken or finished this task"), line, kept=typed.note)
         case MissingNote():
             line = _("Write the reason, then press the button again.")
             return Trouble(_("The reason is missing"), line, target=f"note-{typed.action}", status=422)

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import workflow
-from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.procedures.models import Submission
-
-
-def facts_of(program: Program, case: Case) -> dict[str, Value]:
-    """What the workflow's expressions see: answers, parameters, table outputs, and the last act at each step."""
-    submission: Submission = case.submission
-    known = kata_facts.facts(
-        program, program.applicant_form.id, submission.answers, today=submission.today, params=program.params
-    )
-    decided = kata_facts.with_decisions(known, kata_facts.decide_all(program, known))
-    done = Task.objects.filter(case=case).exclude(action="").order_by("done_at")
-    acts = [workflow.Act(*row) for row in done.values_list("step", "action", "note")]
-    return workflow.case_facts(program, decided, acts)
+from yuimaru.services.cases.queries import facts_of
 
 
 def enter(*, program: Program, case: Case, step_id: str, by: Actor, at: datetime, **data: str) -> None:
@@ -86,9 +71,3 @@ def finish(*, task: Task, action: str, note: str, by: Actor, at: datetime) -> No
     task.save(update_fields=["action", "note", "done_at", "done_by", "done_for"])
     if task.stops_clock:
         task.case.due_on = rules.moved_due(task.case.due_on, localdate(task.opened_at), localdate(at))
-
-
-def done_by_step(case: Case) -> dict[str, UUID | None]:
-    """Who last did each step of the case."""
-    done = Task.objects.filter(case=case).exclude(done_at=None).order_by("done_at")
-    return dict(done.values_list("step", "done_by_id"))

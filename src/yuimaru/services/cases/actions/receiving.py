@@ -20,6 +20,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.cases import events
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.cases.queries import facts_of
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures import queries as procedure_queries
 from yuimaru.services.procedures import rules as procedure_rules
@@ -81,7 +82,7 @@ def _open_case(submission: Submission, *, by: Actor, at: datetime) -> Case:
         opened_at=at,
     )
     if program.kata.standard_period is not None:
-        period, facts = program.kata.standard_period, moving.facts_of(program, case)
+        period, facts = program.kata.standard_period, facts_of(program, case)
         case.due_on = workflow.due_date(period, localdate(at), facts)
     record(
         events.RECEIVED,
@@ -129,9 +130,9 @@ def resubmit(
 
 def _send_on(program: Program, task: Task, *, by: Actor, at: datetime) -> None:
     case = task.case
-    facts = moving.facts_of(program, case)
+    facts = facts_of(program, case)
     action = workflow.actions(program, task.step, facts)[0].id
     moving.finish(task=task, action=action, note="", by=by, at=at)
-    facts = moving.facts_of(program, case)
+    facts = facts_of(program, case)
     target = workflow.follow(program, task.step, action, facts)
     moving.enter(program=program, case=case, step_id=target, by=by, at=at, action=action)

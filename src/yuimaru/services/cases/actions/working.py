@@ -14,7 +14,7 @@ from yuimaru.foundation.tenancy.rules import Forbidden, Verb, require
 from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Reveal, Task
-from yuimaru.services.cases.queries import Access, access
+from yuimaru.services.cases.queries import Access, access, done_by_step, facts_of
 
 
 class AlreadyDone(Exception):
@@ -80,16 +80,16 @@ def act(*, task_id: UUID, action: str, note: str, by: Actor, at: datetime, on: d
         raise AlreadyDone
     before = workflow.step(program, step.not_by).title if step.not_by else ""
     rules.require_other_person(
-        not_by=step.not_by, done_by=moving.done_by_step(case), actor=by.user_id, step_title=before
+        not_by=step.not_by, done_by=done_by_step(case), actor=by.user_id, step_title=before
     )
-    facts = moving.facts_of(program, case)
+    facts = facts_of(program, case)
     offered = {each.id: each for each in workflow.actions(program, task.step, facts)}
     if action not in offered:
         raise workflow.UnknownAction(action)
     if offered[action].needs_note and not note.strip():
         raise MissingNote
     moving.finish(task=task, action=action, note=note, by=by, at=at)
-    facts = moving.facts_of(program, case)
+    facts = facts_of(program, case)
     target = workflow.follow(program, task.step, action, facts)
     mandate = {"mandate": str(opened.mandate.pk)} if opened.mandate else {}
     moving.enter(program=program, case=case, step_id=target, by=by, at=at, action=action, **mandate)

@@ -7,6 +7,7 @@ from yuimaru.services.cases.queries.access import (
     program_of,
     revealed_items,
 )
+from yuimaru.services.cases.queries.course import done_by_step, facts_of
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "StatusStep",
     "access",
     "case_of",
+    "done_by_step",
+    "facts_of",
     "mandate_for",
     "program_of",
     "revealed_items",

@@ -71,7 +71,9 @@ def access(task_id: UUID, *, by: Actor, on: date, lock: bool = False) -> Access:
     if mandate is None or not may(by, Verb.SEE_CASES, task.owner_id, mandated=True):
         raise NotVisible(str(task_id))
     sees = workflow.step(program, task.step).sees
-    return Access(task, program, mandate, rules.mandated_view(sees, mandate.fields, mandate.masked, sensitive))
+    return Access(
+        task, program, mandate, rules.mandated_view(sees, mandate.fields, mandate.masked, sensitive)
+    )
 
 
 def revealed_items(task: Task, *, by: Actor, at: datetime) -> frozenset[str]:

@@ -3,10 +3,11 @@
 from yuimaru.services.knowledge.queries.asking import ask
 from yuimaru.services.knowledge.queries.documents import (
     Part,
+    as_row,
     get_document,
     list_documents,
     passages_of,
     shown_parts,
 )
 
-__all__ = ["Part", "ask", "get_document", "list_documents", "passages_of", "shown_parts"]
+__all__ = ["Part", "as_row", "ask", "get_document", "list_documents", "passages_of", "shown_parts"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Substr
 
-from yuimaru.core.text.index import Hit
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.services.knowledge.models import Document, Passage
@@ -37,26 +36,43 @@ _READ = 8  # passages whose statements are rated
 
 
 class Found(NamedTuple):
-    """A passage that was found and still holds, with its words and its BM25 score."""
+    """A passage that was found and still holds: where it stands, its words, and who is in charge."""
 
-    passage: Passage
+    key: UUID
+    ordinal: int
+    heading: str
+    page: int | None
+    sheet: str | None
+    cell: str | None
+    question: str
     words: str
-    score: float
+    document_id: UUID
+    title: str
+    revision: int
+    section: str | None
+    phone: str | None
+
+    @property
+    def nearest_heading(self) -> str:
+        """The last of the headings over it."""
+        return self.heading.split(HEADING_MARK)[-1]
 
 
 def ask(owner: Organisation, question: str, today: date) -> Answer:
     """Answer a question from the owner's own public documents that hold on a day, or say that they do not."""
     asked = understand(question[:LONGEST_QUESTION], (owner.name,))
     index = current_index(owner)
-    living = _living(owner, index.search(list(asked.weights), _FOUND), today)
-    weights = {form: rare * asked.weights[form] for form, rare in index.rarity(asked.weights).items()}
-    rated = evidence.rate(asked, weights, [_candidate(found) for found in living])
+    scores = {UUID(hit.key): hit.score for hit in index.search(list(asked.weights), _FOUND)}
+    living = _living(owner, scores, today)
+    held = index.held(asked.weights)
+    weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
+    rated = evidence.rate(asked, weights, [_candidate(found, scores[found.key]) for found in living])
     chosen = evidence.choose(asked, weights, rated)
-    outcome = judge(asked, weights, index.held(asked.weights), chosen)
-    by_key = {found.passage.pk.hex: found.passage for found in living}
+    outcome = judge(asked, weights, held, chosen)
+    by_key = {found.key.hex: found for found in living}
     shown = {"answer": chosen, "close": evidence.nearest(rated), "none": []}[outcome.kind]
     citations = tuple(_citation(owner, by_key[statement.key], statement.text) for statement in shown)
-    contact = _contact(owner, by_key[shown[0].key].document.section if shown else None)
+    contact = _contact(owner, by_key[shown[0].key] if shown else None)
     return Answer(
         municipality=owner.code,
         question=question,
@@ -70,36 +86,42 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
     )
 
 
-def _living(owner: Organisation, hits: Sequence[Hit], today: date) -> list[Found]:
+def _living(owner: Organisation, scores: Mapping[UUID, float], today: date) -> list[Found]:
     """Keep the hits whose document is current, public and valid on the day, whatever the index believes."""
-    scores = {UUID(hit.key): hit.score for hit in hits}
-    passages = (
-        Passage.objects.filter(
-            valid_on(today, "document__"),
-            pk__in=scores,
-            owner=owner,
-            document__owner=owner,
-            document__audience=Document.Audience.PUBLIC,
-            document__superseded_at=None,
-            document__withdrawn_at=None,
-        )
-        .select_related("document__section")
-        .defer("document__text")
-        .annotate(words=Substr("document__text", F("start") + 1, F("end") - F("start")))
+    rows = Passage.objects.filter(
+        valid_on(today, "document__"),
+        pk__in=scores,
+        owner=owner,
+        document__owner=owner,
+        document__audience=Document.Audience.PUBLIC,
+        document__superseded_at=None,
+        document__withdrawn_at=None,
+    ).values_list(
+        "pk",
+        "ordinal",
+        "heading",
+        "page",
+        "sheet",
+        "cell",
+        "question",
+        Substr("document__text", F("start") + 1, F("end") - F("start")),
+        "document_id",
+        "document__title",
+        "document__revision",
+        "document__section__name",
+        "document__section__phone",
     )
-    found = [Found(passage, passage.words, scores[passage.pk]) for passage in passages]
-    return sorted(found, key=lambda one: -one.score)[:_READ]
+    return sorted((Found(*row) for row in rows), key=lambda found: -scores[found.key])[:_READ]
 
 
-def _candidate(found: Found) -> evidence.Candidate:
-    passage = found.passage
+def _candidate(found: Found, score: float) -> evidence.Candidate:
     return evidence.Candidate(
-        key=passage.pk.hex,
-        about=searched(passage.document.title, passage.heading, passage.question, ""),
-        heading=_nearest_heading(passage),
-        question=passage.question,
+        key=found.key.hex,
+        about=searched(found.title, found.heading, found.question, ""),
+        heading=found.nearest_heading,
+        question=found.question,
         text=found.words,
-        score=found.score,
+        score=score,
     )
 
 
@@ -116,19 +138,17 @@ def _refusal(
     return Refusal(outcome.reason, *said, contact)
 
 
-def _citation(owner: Organisation, passage: Passage, quote: str) -> Citation:
-    document = passage.document
-    place = Location(passage.page, passage.sheet, passage.cell, _nearest_heading(passage) or None)
-    url = f"/m/{owner.code}/documents/{document.pk}#p-{passage.ordinal}"
-    return Citation(document.pk, document.title, document.revision, place, quote, url)
+def _citation(owner: Organisation, found: Found, quote: str) -> Citation:
+    place = Location(found.page, found.sheet, found.cell, found.nearest_heading or None)
+    url = f"/m/{owner.code}/documents/{found.document_id}#p-{found.ordinal}"
+    return Citation(found.document_id, found.title, found.revision, place, quote, url)
 
 
-def _contact(owner: Organisation, section: Section | None) -> Contact:
-    section = section or Section.objects.filter(owner=owner, is_general=True).first()
-    if section is None:
+def _contact(owner: Organisation, found: Found | None) -> Contact:
+    """Name the section of the closest document, else the general one, else the municipality itself."""
+    if found is not None and found.section:
+        return Contact(found.section, found.phone or owner.phone, owner.hours)
+    general = Section.objects.filter(owner=owner, is_general=True).first()
+    if general is None:
         return Contact(owner.name, owner.phone, owner.hours)
-    return Contact(section.name, section.phone or owner.phone, owner.hours)
-
-
-def _nearest_heading(passage: Passage) -> str:
-    return passage.heading.split(HEADING_MARK)[-1]
+    return Contact(general.name, general.phone or owner.phone, owner.hours)

@@ -53,6 +53,21 @@ def get_document(document_id: UUID, *, on: date | None = None) -> Document:
     return document
 
 
+def as_row(document: Document) -> dict[str, object]:
+    """Give the facts of a document as lists of documents show them."""
+    return {
+        "id": str(document.pk),
+        "name": document.name,
+        "title": document.title,
+        "revision": document.revision,
+        "media_type": document.media_type,
+        "section": document.section.name if document.section else None,
+        "audience": document.audience,
+        "valid_from": document.valid_from.isoformat(),
+        "valid_to": document.valid_to.isoformat() if document.valid_to else None,
+    }
+
+
 def passages_of(document: Document) -> QuerySet[Passage]:
     """The passages of a document in their order."""
     return Passage.objects.filter(document=document).order_by("ordinal")

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import CharField, Count, Max, QuerySet
+from django.db.models.functions import Cast
 from uuid_utils.compat import uuid7
 
 from yuimaru.core.text import index
@@ -88,9 +89,8 @@ def _current_documents(owner: Organisation) -> QuerySet[Document]:
 
 def _stamp(owner: Organisation) -> str:
     """Name what an index must be built from: any intake or withdrawal changes it."""
-    documents = _current_documents(owner)
-    newest = documents.order_by("-added_at", "-pk").values_list("pk", flat=True).first()
-    return hashlib.sha256(f"{documents.count()} {newest}".encode()).hexdigest()[:16]
+    known = _current_documents(owner).aggregate(count=Count("pk"), newest=Max(Cast("pk", CharField())))
+    return hashlib.sha256(f"{known['count']} {known['newest']}".encode()).hexdigest()[:16]
 
 
 def _folder(owner: Organisation) -> Path:

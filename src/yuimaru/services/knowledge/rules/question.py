@@ -12,13 +12,11 @@ from yuimaru.core.text.tokens import Word, tokens, words
 _VERB = 0.35  # weight of a verb or an adjective beside a noun: there are many words for doing
 _KIND = 0.2  # weight of a name for the kind of fact, which the statement's own form shows better
 # Words of asking itself and the lightest verbs and counters; they say nothing about the subject.
-_ASKING = frozenset(
-    tokens(
-        "あります なった 話 話す 教える 知る 聞く 尋ねる 質問 何 どこ どちら いつ いくら いくつ どう どの どれ どんな 誰 なぜ 何時 何日 何回 何人 何円 何歳 "
-        "何点 何枚 何曜日 良い ある いる する できる なる 下さる 頂く 欲しい 貰う くれる 掛かる 見る 来る 行く 分かる 言う 思う "
-        "考える 困る 行う 済む 場合 時 とき 事 物 こと もの 方 人 方法 仕方 やり方 為 私 自分 必要 詳しい 願う 一番 今 もう まだ "
-        "また 御 様 さん 母 父 祖母 祖父 夫 妻 息子 娘 あの この その これ それ ここ そこ 無い 円 回 日 月 年 歳 点 個 枚 つ 分 か月 週間 以内 まで"
-    )
+_ASKING = (
+    "あります なった 話 話す 教える 知る 聞く 尋ねる 質問 何 どこ どちら いつ いくら いくつ どう どの どれ どんな 誰 なぜ 何時 何日 何回 何人 何円 何歳 "
+    "何点 何枚 何曜日 良い ある いる する できる なる 下さる 頂く 欲しい 貰う くれる 掛かる 見る 来る 行く 分かる 言う 思う "
+    "考える 困る 行う 済む 場合 時 とき 事 物 こと もの 方 人 方法 仕方 やり方 為 私 自分 必要 詳しい 願う 一番 今 もう まだ "
+    "また 御 様 さん 母 父 祖母 祖父 夫 妻 息子 娘 あの この その これ それ ここ そこ 無い 円 回 日 月 年 歳 点 個 枚 つ 分 か月 週間 以内 まで"
 )
 
 
@@ -27,13 +25,13 @@ class Wanted:
     """A kind of fact: how a question asks for it, in which words, how a statement holds it, a heading names it."""
 
     asked: re.Pattern[str]
-    names: frozenset[str]
+    names: str
     held: re.Pattern[str]
     announced: re.Pattern[str]
 
 
 def _wanted(asked: str, names: str, held: str, announced: str) -> Wanted:
-    return Wanted(re.compile(asked), frozenset(tokens(names)), re.compile(held), re.compile(announced))
+    return Wanted(re.compile(asked), names, re.compile(held), re.compile(announced))
 
 
 _WANTED = (
@@ -78,14 +76,12 @@ _NEGATED = re.compile(r"ない|ません|なし|以外|不要|要り|なくて�
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question taken apart: its words, those that carry meaning with their weight, and what it wants.
+    """A question taken apart: the words that carry meaning, with their weights, and what it wants.
 
     `subject` are the weighty words that say what it is about; the others name only the kind of fact.
     `predicate` is the verb that a question asks yes or no about, None where it wants a kind of fact.
     """
 
-    text: str
-    words: tuple[str, ...]
     weights: Mapping[str, float]
     surfaces: Mapping[str, str]  # how each of them was written
     subject: frozenset[str]
@@ -105,16 +101,13 @@ class Question:
 
 def understand(text: str, own_names: Iterable[str] = ()) -> Question:
     """Take a question apart; the municipality's own names in it carry no meaning of their own."""
-    silent = _ASKING | _silent(tuple(own_names))
-    cut = words(text)
-    kept = [word for word in cut if word.form not in silent and not _is_number(word)]
+    silent = _forms(_ASKING).union(*map(_forms, own_names))
+    kept = [word for word in words(text) if word.form not in silent and not _is_number(word)]
     wanted = tuple(kind for kind in _WANTED if kind.asked.search(text))
-    kinds = frozenset[str]().union(*(kind.names for kind in wanted))
+    kinds = frozenset[str]().union(*(_forms(kind.names) for kind in wanted))
     subject = frozenset(word.form for word in kept) - kinds
     nouns = frozenset(word.form for word in kept if word.is_noun)
     return Question(
-        text=text,
-        words=tuple(word.form for word in cut),
         weights={form: _weight(form, nouns, kinds) for form in dict.fromkeys(word.form for word in kept)},
         surfaces={word.form: word.surface for word in kept},
         subject=subject or frozenset(word.form for word in kept),
@@ -142,6 +135,7 @@ def _is_number(word: Word) -> bool:
     return word.part == "名詞" and word.detail == "数詞"
 
 
-@lru_cache(maxsize=256)
-def _silent(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(form for name in names for form in tokens(name))
+@lru_cache(maxsize=1024)
+def _forms(text: str) -> frozenset[str]:
+    """Give the words of a name or list; cut when first needed, for the dictionary takes time to open."""
+    return frozenset(tokens(text))

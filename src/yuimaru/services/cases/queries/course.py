@@ -1,0 +1,30 @@
+"""What has happened in a case so far, as the workflow's expressions and rules read it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from yuimaru.core.kata import facts as kata_facts
+from yuimaru.core.kata import workflow
+from yuimaru.core.kata.expressions import Value
+from yuimaru.core.kata.program import Program
+from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.procedures.models import Submission
+
+
+def facts_of(program: Program, case: Case) -> dict[str, Value]:
+    """What the workflow's expressions see: answers, parameters, table outputs, and the last act at each step."""
+    submission: Submission = case.submission
+    known = kata_facts.facts(
+        program, program.applicant_form.id, submission.answers, today=submission.today, params=program.params
+    )
+    decided = kata_facts.with_decisions(known, kata_facts.decide_all(program, known))
+    done = Task.objects.filter(case=case).exclude(action="").order_by("done_at")
+    acts = [workflow.Act(*row) for row in done.values_list("step", "action", "note")]
+    return workflow.case_facts(program, decided, acts)
+
+
+def done_by_step(case: Case) -> dict[str, UUID | None]:
+    """Who last did each step of the case."""
+    done = Task.objects.filter(case=case).exclude(done_at=None).order_by("done_at")
+    return dict(done.values_list("step", "done_by_id"))

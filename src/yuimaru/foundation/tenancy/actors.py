@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from yuimaru.foundation.tenancy.models import Organisation
+
+class Registered(Protocol):
+    """What an actor takes from an organisation: its key and its code."""
+
+    pk: int
+    code: str
 
 
 class Role(StrEnum):
@@ -46,11 +50,11 @@ class Actor:
         return f"{who}@{self.organisation_code}"
 
     @classmethod
-    def resident(cls, organisation: Organisation) -> Actor:
+    def resident(cls, organisation: Registered) -> Actor:
         """Anybody at the public pages of a municipality."""
         return cls("resident", organisation.pk, organisation.code, frozenset({Role.RESIDENT}))
 
     @classmethod
-    def system(cls, organisation: Organisation) -> Actor:
+    def system(cls, organisation: Registered) -> Actor:
         """The installation acting for an organisation: set-up, jobs, the command line."""
         return cls("system", organisation.pk, organisation.code, frozenset({Role.SYSTEM}))

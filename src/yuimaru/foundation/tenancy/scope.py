@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import django_scopes
 from django_scopes import ScopeError
 
-if TYPE_CHECKING:
-    from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.actors import Actor
 
 
 class MandateParties(Protocol):

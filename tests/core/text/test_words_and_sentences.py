@@ -32,10 +32,10 @@ def test_spellings_of_one_word_meet(one: str, other: str) -> None:
     assert tokens(one) == tokens(other)
 
 
-def test_a_word_knows_its_surface_and_whether_it_can_name_a_subject() -> None:
-    noun, verb = words("住民票を取る")[0], words("住民票を取る")[-1]
-    assert (noun.surface, noun.is_noun) == ("住民", True)
-    assert (verb.form, verb.is_noun) == ("取る", False)
+def test_a_word_knows_how_a_dictionary_lists_it_and_whether_it_can_name_a_subject() -> None:
+    noun, verb = words("住民票を捨てた")[0], words("住民票を捨てた")[-1]
+    assert (noun.listed, noun.is_noun) == ("住民", True)
+    assert (verb.listed, verb.is_noun) == ("捨てる", False)
 
 
 def test_a_text_longer_than_sudachi_takes_is_cut_like_its_parts() -> None:

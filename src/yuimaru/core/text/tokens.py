@@ -21,10 +21,10 @@ _local = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its normalised form in small letters, its surface, and its part of speech in two levels."""
+    """One word: its normalised form in small letters, how a dictionary lists it, its part of speech in two levels."""
 
     form: str
-    surface: str
+    listed: str
     part: str
     detail: str
 
@@ -37,7 +37,7 @@ class Word:
 def words(text: str) -> list[Word]:
     """Cut a text into its words, without particles, auxiliaries, signs and spaces."""
     return [
-        Word(form, morpheme.surface(), *morpheme.part_of_speech()[:2])
+        Word(form, morpheme.dictionary_form(), *morpheme.part_of_speech()[:2])
         for piece in _pieces(text)
         for morpheme in _tokenizer().tokenize(piece)
         if morpheme.part_of_speech()[0] not in _DROPPED

@@ -134,7 +134,7 @@ def _refusal(
         number = list_documents(owner, on=today).count()
         said = nothing_found(owner.name, owner.name_en or owner.name, number)
     else:
-        said = only_close(asked.surfaces[outcome.missing[0]] if outcome.missing else "")
+        said = only_close(asked.listed[outcome.missing[0]] if outcome.missing else "")
     return Refusal(outcome.reason, *said, contact)
 
 

@@ -83,7 +83,7 @@ class Question:
     """
 
     weights: Mapping[str, float]
-    surfaces: Mapping[str, str]  # how each of them was written
+    listed: Mapping[str, str]  # how a dictionary lists each of them, for telling the asker
     subject: frozenset[str]
     nouns: frozenset[str]
     wanted: tuple[Wanted, ...]
@@ -109,7 +109,7 @@ def understand(text: str, own_names: Iterable[str] = ()) -> Question:
     nouns = frozenset(word.form for word in kept if word.is_noun)
     return Question(
         weights={form: _weight(form, nouns, kinds) for form in dict.fromkeys(word.form for word in kept)},
-        surfaces={word.form: word.surface for word in kept},
+        listed={word.form: word.listed for word in kept},
         subject=subject or frozenset(word.form for word in kept),
         nouns=nouns,
         wanted=wanted,

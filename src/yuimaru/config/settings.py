@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "axes",
     "yuimaru.foundation.audit",
+    "yuimaru.foundation.keys",
     "yuimaru.foundation.tenancy",
     "yuimaru.foundation.people",
     "yuimaru.foundation.jobs",

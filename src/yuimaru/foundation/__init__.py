@@ -1,1 +1,1 @@
-"""What every service stands on, top to bottom: notices, files, jobs, people, tenancy, audit."""
+"""What every service stands on, top to bottom: notices, files, jobs, people, tenancy, keys, audit."""

@@ -12,7 +12,9 @@ from uuid_utils.compat import uuid7
 
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.files.models import StoredFile
-from yuimaru.foundation.files.queries import path_of
+from yuimaru.foundation.files.queries import path_of, sealed_path
+from yuimaru.foundation.keys.actions import make_key
+from yuimaru.foundation.keys.sealing import seal
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 
@@ -28,11 +30,22 @@ def store(
     by: Actor,
     at: datetime,
 ) -> StoredFile:
-    """Write the bytes with fsync, then the row. Equal bytes of one owner share one place on disk."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    _write(path_of(owner_id=owner.pk, sha256=sha256), content)
+    """Write the bytes with fsync, then the row.
+
+    Public documents lie as they are, equal ones in one place; attachments are sealed under a key of their own.
+    """
+    file_id = uuid7()
+    key = make_key(owner_id=owner.pk, at=at) if purpose == StoredFile.Purpose.ATTACHMENT else None
+    kept = seal(key, content, place=f"file:{file_id}") if key else content
+    sha256 = hashlib.sha256(kept).hexdigest()
+    path = (
+        sealed_path(owner_id=owner.pk, file_id=file_id) if key else path_of(owner_id=owner.pk, sha256=sha256)
+    )
+    _write(path, kept)
     file = StoredFile.objects.create(
+        id=file_id,
         owner=owner,
+        key=key,
         name=name,
         media_type=media_type,
         size=len(content),

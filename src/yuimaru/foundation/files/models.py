@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.models import Owned
 
 
@@ -17,7 +18,8 @@ class StoredFile(Owned):
     name = models.CharField(max_length=255)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of the bytes on disk, sealed or not
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, null=True, related_name="+")  # sealed, if any
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     stored_at = models.DateTimeField()
 

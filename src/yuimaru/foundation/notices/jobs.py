@@ -22,14 +22,17 @@ def send(payload: Mapping[str, Any], run: Run) -> None:
     owner = Organisation.objects.get(pk=run.owner_id)
     actor = Actor.system(owner)
     with scope(actor), transaction.atomic():
-        notice = Notice.objects.select_for_update().get(pk=payload["notice"])
+        notice = (
+            Notice.objects.select_for_update(of=("self",)).select_related("key").get(pk=payload["notice"])
+        )
         if notice.sent_at is not None:
             return
         settings.EMAIL_FILE_PATH.mkdir(parents=True, exist_ok=True)
+        message = notice.content
         EmailMessage(
-            subject=notice.subject,
-            body=notice.body,
-            to=[notice.address],
+            subject=message["subject"],
+            body=message["body"],
+            to=[message["address"]],
             headers={"Message-ID": f"<{notice.pk}@{owner.code}.yuimaru>"},
         ).send()
         notice.sent_at = run.at

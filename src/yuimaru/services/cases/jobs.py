@@ -9,7 +9,7 @@ from typing import Any
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import items, notices, workflow
 from yuimaru.core.kata.program import Program
-from yuimaru.foundation.notices.actions import write
+from yuimaru.foundation.notices.actions import Message, write
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
@@ -39,7 +39,7 @@ def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
 
 def _case(event: Mapping[str, Any]) -> Case:
     case_id = event["about"].partition(":")[2]
-    return Case.objects.select_related("submission", "owner").get(pk=case_id)
+    return Case.objects.select_related("submission__key", "owner").get(pk=case_id)
 
 
 def _write(program: Program, case: Case, notice_id: str, event_id: str, at: datetime) -> None:
@@ -54,10 +54,9 @@ def _write(program: Program, case: Case, notice_id: str, event_id: str, at: date
         owner=case.owner,
         kind=notice_id,
         about=f"case:{case.pk}",
-        address=address,
-        subject=subject,
-        body=body,
-        key=f"{event_id}:{notice_id}",
+        message=Message(address, subject, body),
+        key=submission.key,
+        once=f"{event_id}:{notice_id}",
         at=at,
     )
 
@@ -71,7 +70,8 @@ def _fields(program: Program, case: Case) -> dict[str, str]:
     fields = notices.notice_fields(
         program, form_id, submission.answers, decided, today=today, params=params, lang=lang
     )
-    latest = Task.objects.filter(case=case).exclude(note="").order_by("-done_at").first()
+    written = Task.objects.filter(case=case).exclude(note_sealed=None).select_related("key")
+    latest = written.order_by("-done_at").first()
     return fields | {
         "受付番号": case.number,
         "団体名": case.owner.name if lang == "ja" else case.owner.name_en or case.owner.name,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from yuimaru.foundation.keys.fields import Sealed
+from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.models import Organisation, Owned
 from yuimaru.services.catalogue.models import Definition
 from yuimaru.services.procedures.models import Submission
@@ -52,7 +54,9 @@ class Task(Owned):
     )
     taken_at = models.DateTimeField(null=True)
     action = models.CharField(max_length=41, blank=True)
-    note = models.TextField(blank=True)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    note_sealed = models.BinaryField(null=True)
+    note = Sealed[str]("note_sealed", empty="")
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -82,7 +86,9 @@ class Reveal(Owned):
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(max_length=120)
-    purpose = models.CharField(max_length=200)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    purpose_sealed = models.BinaryField(null=True)
+    purpose = Sealed[str]("purpose_sealed", empty="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -90,7 +90,9 @@ def queue(
     total = narrowed.count()
     page = max(1, min(page, -(-total // PAGE) or 1))
     ordered = narrowed.order_by(F("due_on").asc(nulls_last=True), "opened_at", "id")
-    shown = ordered.select_related("case__submission", "owner", "taken_by")[(page - 1) * PAGE : page * PAGE]
+    shown = ordered.select_related("case__submission__key", "owner", "taken_by")[
+        (page - 1) * PAGE : page * PAGE
+    ]
     return Queue(
         rows=[_row(task, actor, mandates, on) for task in shown],
         total=total,

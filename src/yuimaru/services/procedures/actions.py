@@ -14,6 +14,8 @@ from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import forms
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.keys.actions import make_key
+from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
@@ -31,6 +33,7 @@ def start_draft(*, owner: Organisation, adopted: Adopted, by: Actor, at: datetim
         owner=owner,
         adoption=Adoption.objects.get(pk=adopted.adoption_id),
         definition_id=adopted.definition_sha256,
+        key=make_key(owner_id=owner.pk, at=at),
         started_at=at,
         saved_at=at,
         expires_at=at + rules.DRAFT_LIFE,
@@ -45,7 +48,7 @@ def save_step(*, draft: Draft, step_id: str, values: Mapping[str, Any], by: Acto
     if step_id not in draft.visited:
         draft.visited = [*draft.visited, step_id]
     draft.saved_at, draft.expires_at = at, at + rules.DRAFT_LIFE
-    draft.save(update_fields=["answers", "visited", "saved_at", "expires_at"])
+    draft.save(update_fields=["answers_sealed", "visited", "saved_at", "expires_at"])
     return draft
 
 
@@ -60,6 +63,7 @@ def send(*, draft: Draft, key: str, channel: str, language: str, by: Actor, at: 
     rules.require_key(key)
     submission = _create(
         owner=draft.owner,
+        key=draft.key,
         program=queries.program_of(draft),
         answers=draft.answers,
         channel=channel,
@@ -88,6 +92,7 @@ def correct(
     first = submission.corrects or submission
     corrected = _create(
         owner=submission.owner,
+        key=submission.key,
         program=queries.program_of(submission),
         answers=answers,
         channel=submission.channel,
@@ -102,6 +107,7 @@ def correct(
 def _create(
     *,
     owner: Organisation,
+    key: DataKey,
     program: Program,
     answers: Mapping[str, Any],
     channel: str,
@@ -119,19 +125,22 @@ def _create(
     cleaned = forms.clean(program, form_id, answers, today=today, params=program.params)
     facts = kata_facts.facts(program, form_id, cleaned, today=today, params=program.params)
     decided = kata_facts.decide_all(program, facts)
-    return Submission.objects.create(
+    submission = Submission(
         owner=owner,
+        key=key,
         number=corrects.number if corrects else _free_number(owner, at),
         kata=program.kata.kata,
         definition_id=program.sha256,
         corrects=corrects,
         channel=channel,
-        answers=cleaned,
-        decided={table: rules.decided_json(result) for table, result in decided.items()},
         language=language,
         today=today,
         submitted_at=at,
     )
+    submission.answers = cleaned
+    submission.decided = {table: rules.decided_json(result) for table, result in decided.items()}
+    submission.save(force_insert=True)
+    return submission
 
 
 def _free_number(owner: Organisation, at: datetime) -> str:

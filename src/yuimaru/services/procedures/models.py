@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
+from yuimaru.foundation.keys.fields import Sealed
+from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.models import Owned
 from yuimaru.services.catalogue.models import Adoption, Definition
 
@@ -13,7 +17,9 @@ class Draft(Owned):
 
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="+")
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    answers_sealed = models.BinaryField(null=True)
+    answers = Sealed[dict[str, Any]]("answers_sealed", empty={})
     visited = models.JSONField(default=list)  # ids of the steps that were passed
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -35,8 +41,14 @@ class Submission(Owned):
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    answers = models.JSONField()
-    decided = models.JSONField(default=dict)  # table → outputs, rows, grounds as they stood on that day
+    key = models.ForeignKey(
+        DataKey, on_delete=models.PROTECT, related_name="+"
+    )  # the draft's, kept to the end
+    answers_sealed = models.BinaryField(null=True)
+    answers = Sealed[dict[str, Any]]("answers_sealed", empty={})
+    decided_sealed = models.BinaryField(null=True)
+    # Table → outputs, rows, grounds as they stood on that day.
+    decided = Sealed[dict[str, Any]]("decided_sealed", empty={})
     language = models.CharField(max_length=8, default="ja")
     today = models.DateField()  # the 今日 of its expressions
     submitted_at = models.DateTimeField()

@@ -16,7 +16,7 @@ from yuimaru.services.procedures.models import Draft, SentKey, Submission
 
 def get_draft(draft_id: UUID, *, at: datetime) -> Draft:
     """The draft in the open scope while it lives; raises NotVisible."""
-    draft = Draft.objects.filter(pk=draft_id, expires_at__gt=at).select_related("owner").first()
+    draft = Draft.objects.filter(pk=draft_id, expires_at__gt=at).select_related("owner", "key").first()
     if draft is None:
         raise NotVisible(str(draft_id))
     return draft
@@ -34,7 +34,7 @@ def submission_by_key(owner: Organisation, key: str) -> SentKey | None:
 
 def first_submission(owner: Organisation, number: str) -> Submission | None:
     """The submission that opened this 受付番号."""
-    return Submission.objects.filter(owner=owner, number=number, corrects=None).first()
+    return Submission.objects.filter(owner=owner, number=number, corrects=None).select_related("key").first()
 
 
 def check_number(submission: Submission) -> str:

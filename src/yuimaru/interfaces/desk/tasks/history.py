@@ -43,7 +43,7 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
     """The steps of the case that are done; a taker sees those that its mandates name."""
     seen = reachable(standing.actor, standing.mandates).filter(case=opened.task.case).exclude(done_at=None)
     deeds, stopped_days = [], 0
-    for task in seen.select_related("done_by", "done_for").order_by("done_at", "id"):
+    for task in seen.select_related("done_by", "done_for", "key").order_by("done_at", "id"):
         if task.stops_clock and task.done_at is not None:
             stopped_days += (localdate(task.done_at) - localdate(task.opened_at)).days
         deeds.append(

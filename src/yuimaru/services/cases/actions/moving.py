@@ -43,6 +43,7 @@ def _open_task(program: Program, case: Case, step: WorkStep, at: datetime) -> No
     Task.objects.create(
         owner=case.owner,
         case=case,
+        key=case.submission.key,
         kata=case.kata,
         step=step.id,
         waits_for=waits_for(program, step),
@@ -68,6 +69,6 @@ def finish(*, task: Task, action: str, note: str, by: Actor, at: datetime) -> No
     task.action, task.note, task.done_at = action, note, at
     task.done_by_id = by.user_id
     task.done_for_id = by.organisation_id
-    task.save(update_fields=["action", "note", "done_at", "done_by", "done_for"])
+    task.save(update_fields=["action", "note_sealed", "done_at", "done_by", "done_for"])
     if task.stops_clock:
         task.case.due_on = rules.moved_due(task.case.due_on, localdate(task.opened_at), localdate(at))

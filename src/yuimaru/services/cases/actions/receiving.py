@@ -114,7 +114,7 @@ def resubmit(
     task = (
         Task.objects.select_for_update()
         .filter(case=case, done_at=None, waits_for=Task.Waits.APPLICANT)
-        .select_related("case__submission", "case__owner")
+        .select_related("case__submission__key", "case__owner", "key")
         .first()
     )
     if task is None:

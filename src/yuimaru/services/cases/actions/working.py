@@ -109,9 +109,9 @@ def reveal(*, task_id: UUID, item: str, purpose: str, by: Actor, at: datetime, o
         raise Forbidden("この項目は表示できません。", "This item cannot be shown.")
     if by.user_id is None or not purpose.strip():
         raise Forbidden("表示する目的を書いてください。", "Write down what you need it for.")
-    shown = Reveal.objects.create(
-        owner=task.owner, task=task, item=item, purpose=purpose.strip()[:200], by_id=by.user_id, at=at
-    )
+    shown = Reveal(owner=task.owner, task=task, key=task.key, item=item, by_id=by.user_id, at=at)
+    shown.purpose = purpose.strip()[:200]
+    shown.save(force_insert=True)
     _record(events.REVEALED, opened, by=by, at=at, item=item, reveal=str(shown.pk))
     return shown
 

@@ -58,7 +58,11 @@ def access(task_id: UUID, *, by: Actor, on: date, lock: bool = False) -> Access:
     :raises NotVisible: otherwise, as for an unknown id.
     """
     tasks = Task.objects.select_for_update(of=("self",)) if lock else Task.objects.all()
-    task = tasks.filter(pk=task_id).select_related("case__submission", "case__owner", "owner").first()
+    task = (
+        tasks.filter(pk=task_id)
+        .select_related("case__submission__key", "case__owner", "owner", "key")
+        .first()
+    )
     if task is None:
         raise NotVisible(str(task_id))
     program = program_of(task.case)

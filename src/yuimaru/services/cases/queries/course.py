@@ -19,8 +19,8 @@ def facts_of(program: Program, case: Case) -> dict[str, Value]:
         program, program.applicant_form.id, submission.answers, today=submission.today, params=program.params
     )
     decided = kata_facts.with_decisions(known, kata_facts.decide_all(program, known))
-    done = Task.objects.filter(case=case).exclude(action="").order_by("done_at")
-    acts = [workflow.Act(*row) for row in done.values_list("step", "action", "note")]
+    done = Task.objects.filter(case=case).exclude(action="").select_related("key").order_by("done_at")
+    acts = [workflow.Act(task.step, task.action, task.note) for task in done]
     return workflow.case_facts(program, decided, acts)
 
 

@@ -55,7 +55,7 @@ class Status:
 
 def case_of(owner: Organisation, number: str) -> Case:
     """The case of a 受付番号 in the open scope; raises NotVisible."""
-    case = Case.objects.filter(owner=owner, number=number).select_related("submission", "owner").first()
+    case = Case.objects.filter(owner=owner, number=number).select_related("submission__key", "owner").first()
     if case is None:
         raise NotVisible(number)
     return case
@@ -64,7 +64,7 @@ def case_of(owner: Organisation, number: str) -> Case:
 def status(case: Case, *, lang: str) -> Status:
     """Where a case stands. Dates are promised only where the kata sets a deadline."""
     program = program_of(case)
-    tasks = list(Task.objects.filter(case=case).order_by("opened_at", "id"))
+    tasks = list(Task.objects.filter(case=case).select_related("key").order_by("opened_at", "id"))
     steps = [_received(case, lang), *_past(program, tasks, lang)]
     if case.closed_at is not None:
         steps.append(_ended(program, case, lang))

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from yuimaru.config import env
+from yuimaru.interfaces.cli.django import compile_translations
 
 BIN = Path(sys.executable).parent
 
@@ -25,6 +26,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 @click.argument("pytest_options", nargs=-1, type=click.UNPROCESSED)
 def test(pytest_options: tuple[str, ...]) -> None:
     """Run lint, types, contracts and every test; further options go to pytest / すべての検査を行う。"""
+    compile_translations(env.ROOT)
     failed = [] if pytest_options else [name for name, command in CHECKS if not _passes(name, command)]
     tests = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *pytest_options]
     if subprocess.run(tests, cwd=env.ROOT, check=False).returncode:

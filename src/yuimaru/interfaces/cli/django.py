@@ -17,11 +17,11 @@ def setup() -> None:
 
     with (settings.VAR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _compile_translations(Path(settings.ROOT))
+        compile_translations(Path(settings.ROOT))
         _migrate()
 
 
-def _compile_translations(root: Path) -> None:
+def compile_translations(root: Path) -> None:
     """Compile every .po whose .mo is missing or older."""
     for source in root.glob("src/yuimaru/interfaces/*/locale/*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")

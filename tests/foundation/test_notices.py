@@ -14,7 +14,8 @@ from tests import cast
 from yuimaru.config.server.command import free_port
 from yuimaru.foundation.audit import queries as audit
 from yuimaru.foundation.jobs.actions import run_next
-from yuimaru.foundation.notices.actions import write
+from yuimaru.foundation.keys.actions import make_key
+from yuimaru.foundation.notices.actions import Message, write
 from yuimaru.foundation.notices.models import Notice
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
@@ -38,11 +39,18 @@ class Relay:
 
 def _write(town: Organisation, times: int = 1) -> None:
     with scope(Actor.system(town)):
+        key = make_key(owner_id=town.pk, at=cast.BUILT_AT)
+        message = Message("hina@example.jp", "受け付けました", BODY)
         for _ in range(times):
             write(
-                owner=town, kind="受付通知", about="case:x", address="hina@example.jp",
-                subject="受け付けました", body=BODY, key="notice-1", at=cast.BUILT_AT,
-            )  # fmt: skip
+                owner=town,
+                kind="受付通知",
+                about="case:x",
+                message=message,
+                key=key,
+                once="notice-1",
+                at=cast.BUILT_AT,
+            )
 
 
 def test_a_notice_reaches_a_mail_relay_once(settings: Settings) -> None:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Generic, Protocol, Self, TypeVar, overload
+from typing import Generic, Self, TypeVar, overload
 
-from django.db.models.options import Options
+from django.db import models
 
 from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.keys.sealing import seal, unseal
 
 V = TypeVar("V")
-
-
-class Keyed(Protocol):
-    """A row that carries the key of its subject."""
-
-    pk: Any
-    key: Any
-    _meta: Options[Any]
 
 
 class Sealed(Generic[V]):
@@ -35,8 +27,8 @@ class Sealed(Generic[V]):
     @overload
     def __get__(self, row: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, row: Keyed, owner: type) -> V: ...
-    def __get__(self, row: Keyed | None, owner: type) -> Self | V:
+    def __get__(self, row: models.Model, owner: type) -> V: ...
+    def __get__(self, row: models.Model | None, owner: type) -> Self | V:
         if row is None:
             return self
         sealed = getattr(row, self.column)
@@ -45,17 +37,17 @@ class Sealed(Generic[V]):
         value: V = json.loads(unseal(_key(row), bytes(sealed), place=self._place(row)))
         return value
 
-    def __set__(self, row: Keyed, value: V) -> None:
+    def __set__(self, row: models.Model, value: V) -> None:
         sealed = None
         if value != self.empty:
             plain = json.dumps(value, ensure_ascii=False).encode()
             sealed = seal(_key(row), plain, place=self._place(row))
         setattr(row, self.column, sealed)
 
-    def _place(self, row: Keyed) -> str:
+    def _place(self, row: models.Model) -> str:
         return f"{row._meta.db_table}.{self.column}:{row.pk}"
 
 
-def _key(row: Keyed) -> DataKey:
-    key: DataKey = row.key
+def _key(row: models.Model) -> DataKey:
+    key: DataKey = getattr(row, "key")  # noqa: B009 — every sealed row has one, models in general do not
     return key

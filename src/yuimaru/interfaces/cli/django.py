@@ -19,6 +19,7 @@ def setup() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         compile_translations(Path(settings.ROOT))
         _migrate()
+        _bury_again()
 
 
 def compile_translations(root: Path) -> None:
@@ -39,6 +40,17 @@ def _compile(source: Path, compiled: Path) -> None:
     with unfinished.open("wb") as mo:
         write_mo(mo, catalogue)
     unfinished.rename(compiled)
+
+
+def _bury_again() -> None:
+    """What was destroyed stays destroyed, also after a backup was restored."""
+    from django.utils.timezone import now
+
+    from yuimaru.foundation.keys import ring
+    from yuimaru.foundation.keys.actions import bury_again
+
+    if ring.buried():
+        bury_again(at=now())
 
 
 def _migrate() -> None:

@@ -42,6 +42,7 @@ DEEDS: dict[str, Promise] = {
     "task.taken": gettext_lazy("Took a task"),
     "task.returned": gettext_lazy("Gave a task back"),
     "item.revealed": gettext_lazy("Had a hidden item shown"),
+    "key.destroyed": gettext_lazy("Destroyed the key of an application for good"),
 }
 
 

@@ -27,6 +27,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "look/errors/404.html", status=404)
 
 
+def gone(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """410: the application was kept as long as the law says and then destroyed for good."""
+    return render(request, "look/errors/410.html", status=410)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing typed is known to be saved."""
     return render(request, "look/errors/500.html", status=500)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from yuimaru.foundation.keys.sealing import Destroyed
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.interfaces.look import errors
 
@@ -38,4 +39,6 @@ class RefusalMiddleware:
             return errors.not_found(request, exception)
         if isinstance(exception, Forbidden):
             return errors.forbidden(request, exception)
+        if isinstance(exception, Destroyed):
+            return errors.gone(request, exception)
         return None

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from yuimaru.core.japan import calendars
 from yuimaru.core.kata import items, workflow
+from yuimaru.foundation.keys.sealing import Destroyed
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Mandate
 from yuimaru.foundation.tenancy.queries import live_mandates_of
@@ -163,14 +164,21 @@ def _row(task: Task, actor: Actor, mandates: Sequence[Mandate], on: date) -> Que
     if mandate is not None:
         view = rules.mandated_view(step.sees, mandate.fields, mandate.masked, sensitive)
     name = items.first_of(program, "name")
-    shown = name is not None and view.of(name) == "shown"
     return QueueRow(
         task=task,
         title=step.title,
-        applicant=str(task.case.submission.answers.get(name, "")) if shown else None,
+        applicant=_applicant(task, name) if name is not None and view.of(name) == "shown" else None,
         days_left=calendars.open_days_between(on, task.due_on) if task.due_on else None,
         is_mandated=mandate is not None,
     )
+
+
+def _applicant(task: Task, name: str) -> str | None:
+    """The applicant's name; None once the application was destroyed."""
+    try:
+        return str(task.case.submission.answers.get(name, ""))
+    except Destroyed:
+        return None
 
 
 def _figures(tasks: QuerySet[Task], at: datetime, on: date) -> Figures:

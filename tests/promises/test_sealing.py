@@ -1,0 +1,145 @@
+"""Nothing that a person tells us stands in plain text: not in any column, not in any file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from tests import cast
+from tests.conftest import actor
+from tests.services.cases import flow
+from yuimaru.foundation.audit.jobs import deliver_next
+from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.keys.fields import Sealed
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases import actions
+
+pytestmark = pytest.mark.django_db
+CANARY = "金糸雀カナリア7391"
+
+# Every column of text that lies open, and why nobody is told by it. What is not here must be sealed.
+OPEN = {
+    "audit": "codes and ids only",
+    "keys": "ids of keys",
+    "tenancy": "public facts of organisations, terms of mandates",
+    "people": "officials and their sections",
+    "catalogue": "definitions are as public as the law",
+    "knowledge": "published documents",
+    "jobs": "ids of what is to be done",
+    "notices.Notice": "kind and id of the case",
+    "files.StoredFile": "name as handed in, type and digest of what lies on disk",
+    "procedures.Draft": "names of the form's steps",
+    "procedures.Submission": "number, kata, channel, language",
+    "procedures.SentKey": "random key and digest",
+    "procedures.StatusLock": "number",
+    "cases.Case": "number, kata, step, outcome",
+    "cases.Task": "kata, step, action",
+    "cases.Reveal": "name of the item",
+}
+TEXT = (models.CharField, models.TextField, models.JSONField)
+SEALED = {
+    "procedures.Draft.answers", "procedures.Submission.answers", "procedures.Submission.decided",
+    "cases.Task.note", "cases.Reveal.purpose", "notices.Notice.content",
+}  # fmt: skip
+
+
+def test_every_open_column_of_text_is_on_the_list() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("yuimaru.")]
+    missing = [
+        f"{model._meta.label}.{field.name}"
+        for model in ours
+        for field in model._meta.get_fields()
+        if isinstance(field, TEXT) and not {model._meta.label, model._meta.app_label} & OPEN.keys()
+    ]
+    assert missing == []
+
+
+def test_the_sealed_values_are_these() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("yuimaru.")]
+    found = {
+        f"{model._meta.label}.{name}"
+        for model in ours
+        for name, value in vars(model).items()
+        if isinstance(value, Sealed)
+    }
+    assert found == SEALED
+
+
+def _live_through() -> None:
+    """An application whose every answer, note and purpose holds the canary; its notices are written too."""
+    town = get_municipality(cast.MIDORINO)
+    by = Actor.resident(town)
+    with scope(by):
+        file = store(
+            CANARY.encode(), name="口座.pdf", media_type="application/pdf", owner=town, purpose="attachment",
+            by=by, at=flow.NOW,
+        )  # fmt: skip
+    attached = {"id": str(file.pk), "name": file.name, "size": file.size, "media_type": file.media_type}
+    filled = flow.draft(
+        cast.MIDORINO,
+        氏名=CANARY, 住所=CANARY, メール="canary@example.jp", 口座の写し=attached,
+    )  # fmt: skip
+    flow.draft(cast.MIDORINO, 氏名=CANARY)  # one that stays a draft
+    case = flow.case(cast.MIDORINO, flow.send(filled).number)
+    task = flow.waiting(case)
+    with flow.standing("centre-agent"):
+        agent = actor("centre-agent")
+        actions.reveal(task_id=task.pk, item="住所", purpose=CANARY, by=agent, at=flow.NOW, on=flow.TODAY)
+    flow.act("centre-agent", case, "補正を求める", CANARY)
+    while deliver_next(at=flow.NOW + timedelta(minutes=1)):
+        pass
+
+
+def _cells() -> Iterator[tuple[str, str]]:
+    """Every cell of every table, as text."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            for row in cursor.fetchall():
+                for cell in row:
+                    yield table, _text(cell)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, memoryview | bytes):
+        return bytes(cell).decode("utf-8", "replace")
+    return str(cell).encode().decode("unicode_escape", "replace") if "\\u" in str(cell) else str(cell)
+
+
+def _found(var: Path) -> set[str]:
+    tables = {table for table, text in _cells() if CANARY in text or "canary@example.jp" in text}
+    files = {
+        str(path.relative_to(var))
+        for path in var.rglob("*")
+        if path.is_file() and CANARY.encode() in path.read_bytes()
+    }
+    return tables | files
+
+
+def test_no_table_and_no_file_holds_what_a_person_told_us(var: Path) -> None:
+    _live_through()
+    assert _found(var) == set()
+
+
+def test_the_search_above_finds_it_when_sealing_is_off(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import yuimaru.foundation.files.actions as files
+    import yuimaru.foundation.keys.fields as fields
+
+    def plain(key: object, content: bytes, *, place: str) -> bytes:
+        return content
+
+    for module in (files, fields):
+        monkeypatch.setattr(module, "seal", plain)
+    monkeypatch.setattr(fields, "unseal", plain)
+    _live_through()
+    assert _found(var) >= {
+        "procedures_draft", "procedures_submission", "cases_task", "cases_reveal", "notices_notice"
+    }  # fmt: skip

@@ -14,11 +14,18 @@ import pytest
 os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
 os.environ.pop("YUIMARU_SMTP", None)
 
+import hypothesis
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast
 from yuimaru.foundation.tenancy.actors import Actor
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,9 +6,16 @@ import fcntl
 import os
 from pathlib import Path
 
+from yuimaru.interfaces.cli import preparation
 
-def setup() -> None:
-    """Make Django ready and bring the database up to date; several processes at once do it one by one."""
+
+def setup(*, anew: bool = False) -> None:
+    """Make Django ready and bring the database up to date; several processes at once do it one by one.
+
+    `anew` goes through migrations and grants even when nothing seems to be missing.
+
+    :raises click.UsageError: the database does not answer, is not prepared, or would not keep towns apart.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
     import django
 
@@ -17,11 +24,11 @@ def setup() -> None:
 
     with (settings.VAR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _compile_translations(Path(settings.ROOT))
-        _migrate()
+        compile_translations(Path(settings.ROOT))
+        preparation.prepare(anew=anew)
 
 
-def _compile_translations(root: Path) -> None:
+def compile_translations(root: Path) -> None:
     """Compile every .po whose .mo is missing or older."""
     for source in root.glob("src/yuimaru/interfaces/*/locale/*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
@@ -39,13 +46,3 @@ def _compile(source: Path, compiled: Path) -> None:
     with unfinished.open("wb") as mo:
         write_mo(mo, catalogue)
     unfinished.rename(compiled)
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)

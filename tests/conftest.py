@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-# The settings read the data folder once, at import: tests never touch a real one.
-os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
-os.environ.pop("YUIMARU_SMTP", None)
-
 import hypothesis
+import pytest
 from django.conf import settings
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import cast
+from tests import cast, stores
 from yuimaru.foundation.tenancy.actors import Actor
 
 # How long an example takes says more about the machine than about the code.
@@ -34,12 +28,31 @@ def _quick_passwords() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Build the cast once, inside the test database."""
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Build the cast once: on SQLite in memory, on PostgreSQL in a database that was prepared as in real use."""
     from yuimaru.demo.seed import build_cast
+    from yuimaru.interfaces.cli import preparation
 
     with django_db_blocker.unblock():
+        made = []
+        if request.config.getoption("store") == "sqlite":
+            made = setup_databases(verbosity=0, interactive=False)
+        else:
+            preparation.prepare(anew=False)
         build_cast(at=cast.BUILT_AT, progress=lambda _: None)
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def committed(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[None]:
+    """The cast in a database of the test's own, with real commits from real connections."""
+    with django_db_blocker.unblock(), stores.committed_copy(request.config.getoption("store"), tmp_path):
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, connections, transaction
@@ -64,6 +65,8 @@ def test_200_random_flips_are_found_and_named(owner_id: int) -> None:
 def _flip(value: object, chance: random.Random) -> object:
     if isinstance(value, int):
         return value + 1_000_000
+    if isinstance(value, UUID):
+        return UUID(int=value.int ^ 1 << chance.randrange(128))
     text = str(value)
     place = chance.randrange(len(text)) if text else 0
     byte = chr(ord(text[place]) ^ 1) if text else "x"

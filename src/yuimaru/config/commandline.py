@@ -7,10 +7,13 @@ from importlib import import_module
 
 import click
 
+from yuimaru.config.env import WrongSetting
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("yuimaru.demo.command:demo", "Start the demo world in the browser / デモを始める"),
     "serve": ("yuimaru.config.server.command:serve", "Start the server / サーバを動かす"),
     "test": ("yuimaru.config.checks:test", "Lint, types, contracts and every test / すべての検査"),
+    "database": ("yuimaru.interfaces.cli.database:database", "PostgreSQL / データベースの準備"),
     "municipality": ("yuimaru.interfaces.cli.municipality:municipality", "Municipalities / 団体の登録と一覧"),
     "ask": ("yuimaru.interfaces.cli.knowledge:ask", "Ask a municipality's documents / 文書に尋ねる"),
     "documents": ("yuimaru.interfaces.cli.knowledge:documents", "Documents / 文書の登録と一覧"),
@@ -52,6 +55,9 @@ def main() -> None:
         # Without standalone mode click gives back the code of an early exit instead of raising it.
         ended = cli.main(prog_name="yuimaru", standalone_mode=False)
         sys.exit(ended if isinstance(ended, int) else 0)
+    except WrongSetting as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(2)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:

@@ -7,6 +7,11 @@ import secrets
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+OWNER = "YUIMARU_DATABASE_OWNER"
+
+
+class WrongSetting(ValueError):
+    """A variable of the environment that cannot be used, said in both languages."""
 
 
 def var_folder() -> Path:
@@ -29,6 +34,31 @@ def secret_key(folder: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     return path.read_text()
+
+
+def database() -> str | None:
+    """`YUIMARU_DATABASE` = postgresql://ROLE:PASSWORD@HOST/NAME; None keeps everything in the data folder."""
+    return _postgresql("YUIMARU_DATABASE")
+
+
+def database_owner() -> str | None:
+    """`YUIMARU_DATABASE_OWNER`: the same database under the role that owns the tables, to prepare it with."""
+    return _postgresql(OWNER)
+
+
+def _postgresql(name: str) -> str | None:
+    value = os.environ.get(name, "")
+    if value and not value.startswith(("postgresql://", "postgres://")):
+        raise WrongSetting(
+            f"{name} は postgresql:// で始まるアドレスで指定してください。 / "
+            f"{name} must be an address that begins with postgresql://."
+        )
+    return value or None
+
+
+def without_owner() -> dict[str, str]:
+    """The environment for a process that serves: it does not know the role that owns the tables."""
+    return {name: value for name, value in os.environ.items() if name != OWNER}
 
 
 def allowed_hosts() -> list[str]:

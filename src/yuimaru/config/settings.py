@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yuimaru.config import env, wiring
+from yuimaru.config import databases, env, wiring
 
 ROOT = env.ROOT
 VAR = env.var_folder()
@@ -75,22 +75,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# FULL: an acknowledged row survives a power cut. IMMEDIATE: a read-then-write transaction cannot fail half-way
-# with SQLITE_BUSY. No mmap: SQLite before 3.51.3 has a WAL-reset defect that memory mapping widens.
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "yuimaru.sqlite3",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
-            ),
-        },
-        "CONN_MAX_AGE": None,
-    }
-}
+DATABASES = databases.chosen(VAR)
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [

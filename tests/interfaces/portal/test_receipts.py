@@ -89,5 +89,5 @@ def test_the_applicant_corrects_what_was_asked_and_sends_it_again(browser: Clien
     assert browser.post(f"{STATUS}/{number}/correct/")["Location"] == f"{STATUS}/{number}"
     case: Case = flow.case(TOWN, number)
     assert case.submission.answers["振込先"]["number"] == "7654321"
-    assert case.submission.corrects is not None
+    assert case.submission.corrects_id is not None
     assert browser.get(f"{STATUS}/{number}/correct/")["Location"] == f"{STATUS}/{number}"

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from yuimaru.config import env
+
 READY_WITHIN = 60.0
 
 
@@ -66,7 +68,9 @@ class Supervisor:
     def _start(self, part: str) -> None:
         command = [sys.executable, "-m", f"yuimaru.config.server.{part}", str(self.lifeline), str(self.port)]
         # A new session, so that Ctrl+C reaches the supervisor alone and the parts end in order.
-        self.children[part] = subprocess.Popen(command, pass_fds=(self.lifeline,), start_new_session=True)
+        self.children[part] = subprocess.Popen(
+            command, env=env.without_owner(), pass_fds=(self.lifeline,), start_new_session=True
+        )
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN

@@ -23,11 +23,14 @@ def main(lifeline: int) -> None:
     import django
 
     django.setup()
-    from django.db import DatabaseError, close_old_connections
+    from django.db import DatabaseError, close_old_connections, connection
     from django.utils.timezone import now
 
     from yuimaru.foundation.audit.jobs import deliver_next
     from yuimaru.foundation.jobs.actions import run_next
+    from yuimaru.foundation.tenancy.postgresql.roles import require_confined
+
+    require_confined(connection)
 
     while not stop.is_set():
         try:

@@ -23,23 +23,23 @@ def deliver_next(*, at: datetime) -> bool:
     waiting longer each time, for ever: a reaction is never dropped.
     """
     waiting = Delivery.objects.filter(done_at=None, next_at__lte=at).order_by("next_at", "id")
-    first = waiting.values_list("pk", flat=True).first()
-    if first is None:
+    if not waiting.exists():  # asked first, because on SQLite a transaction takes the write lock
         return False
+    delivery = None
     try:
         with transaction.atomic():
-            locked = (
-                Delivery.objects.select_for_update().filter(pk=first, done_at=None).select_related("event")
-            )
-            delivery = locked.first()
+            free = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("event")
+            delivery = free.first()
             if delivery is None:
-                return True
+                return False
             import_string(delivery.handler)(json.loads(delivery.event.body), at=at)
             delivery.done_at = at
             delivery.save(update_fields=["done_at"])
     except Exception as error:
-        log.exception("reaction %s failed", first)
-        _postpone(first, at=at, error=error)
+        if delivery is None:
+            raise
+        log.exception("reaction %s failed", delivery.pk)
+        _postpone(delivery.pk, at=at, error=error)
     return True
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
 
@@ -66,7 +66,7 @@ def _claim(at: datetime) -> Job | None:
     free = Q(lease_until=None) | Q(lease_until__lt=at)
     with transaction.atomic():
         job = (
-            Job.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+            Job.objects.select_for_update(skip_locked=True)
             .filter(free, done_at=None, dead_at=None, run_at__lte=at)
             .order_by("run_at", "id")
             .first()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
 
-from yuimaru.foundation.people.models import Assignment, Section, User
+from yuimaru.foundation.people.models import Assignment, Post, Section, User
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.scope import scope
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def standings(user: User, *, on: date) -> list[Standing]:
     holds = Q(until=None) | Q(until__gte=on)
     assignments = (
         Assignment.objects.filter(holds, user=user, since__lte=on)
-        .select_related("organisation", "post")
+        .select_related("organisation")
         .order_by("organisation__code", "since")
     )
     by_organisation: dict[int, list[Assignment]] = {}
@@ -36,10 +37,14 @@ def standings(user: User, *, on: date) -> list[Standing]:
 
 
 def _standing(user: User, held: list[Assignment]) -> Standing:
+    """The assignments let the person into the organisation; what the posts are is read in there."""
     organisation = held[0].organisation
-    roles = frozenset(Role(assignment.post.role) for assignment in held)
-    actor = Actor("person", organisation.pk, organisation.code, roles, user.pk, user.name)
-    return Standing(organisation, actor, tuple(assignment.post.title for assignment in held))
+    actor = Actor("person", organisation.pk, organisation.code, frozenset(), user.pk, user.name)
+    with scope(actor):
+        found = Post.objects.in_bulk([assignment.post_id for assignment in held])
+    posts = [found[assignment.post_id] for assignment in held]
+    roles = frozenset(Role(post.role) for post in posts)
+    return Standing(organisation, replace(actor, roles=roles), tuple(post.title for post in posts))
 
 
 def general_section() -> Section | None:

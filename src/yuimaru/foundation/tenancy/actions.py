@@ -111,8 +111,8 @@ def revoke_mandate(*, mandate: Mandate, by: Actor, at: datetime) -> None:
 
 
 def _record_mandate(kind: str, mandate: Mandate, *, by: Actor, at: datetime) -> None:
-    """Both sides keep the act in their own log."""
-    for organisation in (mandate.owner, mandate.taker):
+    """Both sides keep the act in their own log; always in one order, so that two such acts cannot block each other."""
+    for organisation in sorted((mandate.owner, mandate.taker), key=lambda side: side.pk):
         record(
             kind,
             owner_id=organisation.pk,

@@ -54,11 +54,17 @@ def scope(actor: Actor, *, mandates: Sequence[MandateParties] = ()) -> Iterator[
 
 def scope_ids() -> tuple[int, ...]:
     """The organisation ids that are open now; raises ScopeError when no scope is."""
-    open_now = django_scopes.get_scope()
-    owner_ids = open_now.get("owner")
-    if not open_now.get("_enabled") or not isinstance(owner_ids, tuple) or not owner_ids:
+    owner_ids = open_ids()
+    if not owner_ids:
         raise ScopeError("no scope is open")
     return owner_ids
+
+
+def open_ids() -> tuple[int, ...]:
+    """The organisation ids that are open now, none when no scope is; what PostgreSQL is told with every statement."""
+    open_now = django_scopes.get_scope()
+    owner_ids = open_now.get("owner")
+    return owner_ids if open_now.get("_enabled") and isinstance(owner_ids, tuple) else ()
 
 
 def require_owner(owner_id: int | None) -> None:

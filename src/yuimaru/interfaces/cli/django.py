@@ -6,9 +6,16 @@ import fcntl
 import os
 from pathlib import Path
 
+from yuimaru.interfaces.cli import preparation
 
-def setup() -> None:
-    """Make Django ready and bring the database up to date; several processes at once do it one by one."""
+
+def setup(*, anew: bool = False) -> None:
+    """Make Django ready and bring the database up to date; several processes at once do it one by one.
+
+    `anew` goes through migrations and grants even when nothing seems to be missing.
+
+    :raises click.UsageError: the database does not answer, is not prepared, or would not keep towns apart.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
     import django
 
@@ -18,7 +25,7 @@ def setup() -> None:
     with (settings.VAR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         compile_translations(Path(settings.ROOT))
-        _migrate()
+        preparation.prepare(anew=anew)
         _bury_again()
 
 
@@ -51,13 +58,3 @@ def _bury_again() -> None:
 
     if ring.buried():
         bury_again(at=now())
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)

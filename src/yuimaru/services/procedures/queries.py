@@ -14,9 +14,10 @@ from yuimaru.services.catalogue.queries import running
 from yuimaru.services.procedures.models import Draft, SentKey, Submission
 
 
-def get_draft(draft_id: UUID, *, at: datetime) -> Draft:
-    """The draft in the open scope while it lives; raises NotVisible."""
-    draft = Draft.objects.filter(pk=draft_id, expires_at__gt=at).select_related("owner", "key").first()
+def get_draft(draft_id: UUID, *, at: datetime, lock: bool = False) -> Draft:
+    """The draft in the open scope while it lives, on request locked until the commit; raises NotVisible."""
+    drafts = Draft.objects.select_for_update(of=("self",)) if lock else Draft.objects.all()
+    draft = drafts.filter(pk=draft_id, expires_at__gt=at).select_related("owner", "key").first()
     if draft is None:
         raise NotVisible(str(draft_id))
     return draft

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
+from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
+
 
 class Migration(migrations.Migration):
 
@@ -32,4 +34,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        OwnersOnly('StoredFile'),
     ]

@@ -5,6 +5,8 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
+from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
+
 
 class Migration(migrations.Migration):
 
@@ -79,4 +81,6 @@ class Migration(migrations.Migration):
             model_name='section',
             constraint=models.UniqueConstraint(fields=('owner', 'name'), name='people_section_once'),
         ),
+        OwnersOnly('Section'),
+        OwnersOnly('Post'),
     ]

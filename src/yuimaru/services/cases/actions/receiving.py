@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import workflow
@@ -37,7 +38,6 @@ class Receipt:
     replayed: bool
 
 
-@transaction.atomic
 def submit(
     *,
     owner: Organisation,
@@ -54,13 +54,31 @@ def submit(
     :raises KeyReused: the key belongs to other answers.
     :raises InvalidAnswers, InvalidKey: see `procedures.actions.send`.
     """
-    known = procedure_queries.submission_by_key(owner, key)
+    send = partial(
+        _submit, owner=owner, draft_id=draft_id, key=key, by=by, at=at, channel=channel, language=language
+    )
     try:
-        draft = procedure_queries.get_draft(draft_id, at=at)
+        return send()
+    except (
+        IntegrityError
+    ):  # the same key was committed elsewhere while this one was on its way: now it is known
+        return send()
+
+
+@transaction.atomic
+def _submit(
+    *, owner: Organisation, draft_id: UUID, key: str, by: Actor, at: datetime, channel: str, language: str
+) -> Receipt:
+    try:
+        draft = procedure_queries.get_draft(draft_id, at=at, lock=True)
     except NotVisible:
+        known = procedure_queries.submission_by_key(owner, key)
         if known is None:
             raise
         return _receipt(known.submission, replayed=True)
+    known = procedure_queries.submission_by_key(
+        owner, key
+    )  # after the lock: whoever held it may have used the key
     if known is not None:
         if known.digest != procedure_rules.answers_digest(draft.definition_id, draft.answers):
             raise procedure_rules.KeyReused
@@ -112,7 +130,7 @@ def resubmit(
     :raises InvalidAnswers: see `procedures.actions.correct`.
     """
     task = (
-        Task.objects.select_for_update()
+        Task.objects.select_for_update(of=("self",))
         .filter(case=case, done_at=None, waits_for=Task.Waits.APPLICANT)
         .select_related("case__submission__key", "case__owner", "key")
         .first()

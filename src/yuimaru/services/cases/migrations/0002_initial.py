@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
+
 
 class Migration(migrations.Migration):
 
@@ -79,4 +81,7 @@ class Migration(migrations.Migration):
             model_name='task',
             constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case',), name='cases_one_open_task'),
         ),
+        OwnersOnly('Case'),
+        OwnersOnly('Task'),
+        OwnersOnly('Reveal'),
     ]

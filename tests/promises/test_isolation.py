@@ -27,6 +27,7 @@ NO_NUMBER = "2601-0000-0000"
 WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
+    "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
 # Public pages of a municipality: its code is no secret; one that has no pages equals one that does not exist.
@@ -43,9 +44,10 @@ DOCUMENTS = {"portal:document"}
 TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal"}
 ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}
+API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
-    | TASKS | ATTACHMENTS | FILES
+    | TASKS | ATTACHMENTS | FILES | API
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "test": ("yuimaru.config.checks:test", "Lint, types, contracts and every test / すべての検査"),
     "database": ("yuimaru.interfaces.cli.database:database", "PostgreSQL / データベースの準備"),
     "municipality": ("yuimaru.interfaces.cli.municipality:municipality", "Municipalities / 団体の登録と一覧"),
+    "tokens": ("yuimaru.interfaces.cli.tokens:tokens", "Tokens of other systems / 接続トークン"),
     "ask": ("yuimaru.interfaces.cli.knowledge:ask", "Ask a municipality's documents / 文書に尋ねる"),
     "documents": ("yuimaru.interfaces.cli.knowledge:documents", "Documents / 文書の登録と一覧"),
     "evaluate": ("yuimaru.interfaces.cli.knowledge:evaluate", "Measure retrieval / 検索の評価"),
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),
     "keys": ("yuimaru.interfaces.cli.keys:keys", "Keys of sealed data / 情報を封じる鍵"),
     "bench": ("yuimaru.interfaces.cli.bench:bench", "Measure / 計測"),
+    "prove": ("yuimaru.config.prove:prove", "Prove the promises under load / 約束の実証"),
 }
 
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "yuimaru.interfaces.look",
     "yuimaru.interfaces.portal",
     "yuimaru.interfaces.desk",
+    "yuimaru.interfaces.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yuimaru.interfaces.api.middleware.NeverAPageMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "yuimaru.interfaces.look.middleware.PrivateByDefaultMiddleware",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/login/", accounts.login, name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),
+    path("", include("yuimaru.interfaces.api.urls")),
     path("", include("yuimaru.interfaces.desk.urls")),
     path("", include("yuimaru.interfaces.portal.urls")),
 ]

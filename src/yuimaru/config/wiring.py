@@ -7,4 +7,5 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
+    "procedures.sweep_keys": "yuimaru.services.procedures.jobs.sweep_keys",
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -28,30 +28,36 @@ class DidNotStart(AssertionError):
 class Server:
     """`yuimaru demo` in a process of its own, on one data folder and port."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, settings: Mapping[str, str] | None = None) -> None:
         self.var, self.port = var, port
+        self.log = var / "server.log"
+        self.environment = {**os.environ, "YUIMARU_VAR": str(var), **(settings or {})}
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
         """Start and wait for the ready line; gives the seconds it took."""
         began = time.monotonic()
         command = [sys.executable, "-m", "yuimaru", "demo", "--port", str(self.port)]
-        environment = {**os.environ, "YUIMARU_VAR": str(self.var)}
-        self.process = subprocess.Popen(
-            command, cwd=env.ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        # Into a file: a pipe that nobody reads would stop the server once it is full.
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=env.ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+            )
         assert self.process.stdout is not None
         # The demo ends its output when it ends: the loop cannot wait for a server that has fallen over.
         for line in self.process.stdout:
             if line.startswith("ready "):
                 return time.monotonic() - began
-        raise DidNotStart(self.process.stderr.read() if self.process.stderr else "")
+        raise DidNotStart(self.log.read_text())
 
     def stop(self) -> int:
         """Ask it to stop and wait; gives its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(STOPS_WITHIN)
+        code = self.process.wait(STOPS_WITHIN)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
 
 
 def run(port: int) -> int:

@@ -68,7 +68,7 @@ def _erase(var: Path) -> None:
 
 
 def _announce(var: Path, address: str) -> None:
-    from yuimaru.demo import cast
+    from yuimaru.demo import cast, tokens
 
     towns = [body for body in cast.BODIES if body.kind in ("city", "town", "village")]
     description = {
@@ -84,7 +84,7 @@ def _announce(var: Path, address: str) -> None:
             }
             for person in cast.PEOPLE
         ],
-        "tokens": [],
+        "tokens": [{"organisation": code, "token": tokens.secret_of(code)} for code in tokens.TOWNS],
     }
     unfinished = var / "demo.json.part"
     unfinished.write_text(json.dumps(description, ensure_ascii=False, indent=1))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from yuimaru.demo import cast, history, intake
+from yuimaru.demo import cast, history, intake, tokens
 from yuimaru.demo.seed import Progress, build_cast
 from yuimaru.foundation.tenancy.models import Organisation
 
@@ -19,6 +19,7 @@ def build(*, now: datetime, progress: Progress) -> None:
             build_cast(at=founded, progress=progress)
             progress("申請と処理の流れを再現しています / applications and their work")
             history.live_through(now=now)
+    tokens.give(at=now)
     for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
         if intake.is_missing(code):
             progress(f"{cast.NAMES[code]}の文書を取り込んでいます / documents of {code}")

@@ -38,7 +38,9 @@ def _corrected(town: str = cast.OUMI) -> Case:
     body = get_municipality(town)
     with scope(Actor.resident(body)):
         answers = {**case.submission.answers, "住所": "汐見県青海市新町9-9"}
-        actions.resubmit(case=case, answers=answers, by=Actor.resident(body), at=flow.NOW)
+        actions.resubmit(
+            case=case, answers=answers, key="corrected-0123", by=Actor.resident(body), at=flow.NOW
+        )
     return flow.case(town, case.number)
 
 

@@ -86,7 +86,12 @@ def test_the_applicant_corrects_what_was_asked_and_sends_it_again(browser: Clien
     assert "<title>誤り:" in wrong.content.decode()
     right = browser.post(f"{STATUS}/{number}/correct/6", {**SCREENS[6], "振込先.number": "7654321"})
     assert right["Location"] == f"{STATUS}/{number}/correct/"
-    assert browser.post(f"{STATUS}/{number}/correct/")["Location"] == f"{STATUS}/{number}"
+    review = f"{STATUS}/{number}/correct/"
+    assert browser.post(review).status_code == 400, "without a key nothing is sent"
+    assert 'name="idempotency_key"' in browser.get(review).content.decode()
+    sent = browser.post(review, {"idempotency_key": "corrected-0123"})
+    assert sent["Location"] == f"{STATUS}/{number}"
+    assert browser.post(review, {"idempotency_key": "corrected-0123"})["Location"] == f"{STATUS}/{number}"
     case: Case = flow.case(TOWN, number)
     assert case.submission.answers["振込先"]["number"] == "7654321"
     assert case.submission.corrects_id is not None

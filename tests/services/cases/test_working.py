@@ -59,6 +59,7 @@ def test_a_correction_stops_the_clock_and_keeps_both_submissions() -> None:
         actions.resubmit(
             case=asked,
             answers=corrected,
+            key=flow.KEY + "-corrected",
             by=Actor.resident(asked.owner),
             at=flow.NOW + timedelta(days=4),
         )
@@ -75,7 +76,11 @@ def test_nobody_corrects_what_was_not_asked_for() -> None:
     case = flow.sent_case()
     with scope(Actor.resident(case.owner)), pytest.raises(NotVisible):
         actions.resubmit(
-            case=case, answers=case.submission.answers, by=Actor.resident(case.owner), at=flow.NOW
+            case=case,
+            answers=case.submission.answers,
+            key=flow.KEY + "-corrected",
+            by=Actor.resident(case.owner),
+            at=flow.NOW,
         )
 
 

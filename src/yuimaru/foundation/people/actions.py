@@ -1,16 +1,20 @@
-"""Setting up sections and posts, and placing people in them."""
+"""Setting up sections and posts, placing people in them, and letting other systems in."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from yuimaru.foundation.audit.actions import record
-from yuimaru.foundation.people.models import Assignment, Post, Section, User
+from yuimaru.foundation.people import rules
+from yuimaru.foundation.people.models import ApiToken, Assignment, Post, Section, User
+from yuimaru.foundation.people.queries import live_token
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.foundation.tenancy.rules import Verb, require
+from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
 
 
 @transaction.atomic
@@ -45,6 +49,56 @@ def assign(
     about = f"assignment:{assignment.pk}"
     _record("assignment.made", post.owner, about, by=by, at=at, user=str(user.pk), since=since.isoformat())
     return assignment
+
+
+@transaction.atomic
+def create_token(
+    *,
+    owner: Organisation,
+    name: str,
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+    secret: str | None = None,
+) -> tuple[ApiToken, str]:
+    """Give another system a token; returns it and its secret, which is not kept and cannot be shown again.
+
+    Only the demo world brings a `secret` of its own.
+    """
+    require(by, Verb.MANAGE_ORGANISATION, owner.pk)
+    secret = secret or rules.new_secret()
+    token = ApiToken.objects.create(
+        organisation=owner, name=name, sha256=rules.fingerprint(secret), created_at=at, expires_at=expires_at
+    )
+    expires = expires_at.isoformat()
+    _record("token.created", owner, f"token:{token.pk}", by=by, at=at, expires=expires)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, owner: Organisation, token_id: UUID, by: Actor, at: datetime) -> ApiToken:
+    """End a token at once; one that has ended stays as it is.
+
+    :raises NotVisible: the organisation has no such token.
+    """
+    require(by, Verb.MANAGE_ORGANISATION, owner.pk)
+    token = ApiToken.objects.select_for_update().filter(pk=token_id, organisation=owner).first()
+    if token is None:
+        raise NotVisible(str(token_id))
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        _record("token.revoked", owner, f"token:{token.pk}", by=by, at=at)
+    return token
+
+
+def use_token(*, secret: str, at: datetime) -> ApiToken | None:
+    """The live token of a secret, with its organisation, noting the day it was used; None for any other."""
+    token = live_token(secret, at=at)
+    today = localdate(at)
+    if token is not None and token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    return token
 
 
 def _record(kind: str, owner: Organisation, about: str, *, by: Actor, at: datetime, **data: str) -> None:

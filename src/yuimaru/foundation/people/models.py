@@ -97,3 +97,22 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.post_id}"
+
+
+class ApiToken(models.Model):
+    """接続トークン: lets another system act for an organisation; only its SHA-256 is kept.
+
+    Unscoped, as `Assignment` is: it is what opens a scope.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
-from yuimaru.foundation.people.models import Assignment, Post, Section, User
+from yuimaru.foundation.people import rules
+from yuimaru.foundation.people.models import ApiToken, Assignment, Post, Section, User
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.scope import scope
@@ -60,3 +61,17 @@ def section_named(name: str) -> Section | None:
 def names_of(user_ids: set[str]) -> dict[str, str]:
     """The display names of these people, by id as text."""
     return {str(user.pk): user.name for user in User.objects.filter(pk__in=user_ids)}
+
+
+def live_token(secret: str, *, at: datetime) -> ApiToken | None:
+    """The token of this secret with its organisation, unless it has expired or was revoked."""
+    return (
+        ApiToken.objects.filter(sha256=rules.fingerprint(secret), revoked_at=None, expires_at__gt=at)
+        .select_related("organisation")
+        .first()
+    )
+
+
+def list_tokens(organisation: Organisation) -> list[ApiToken]:
+    """Every token the organisation has given, ended ones too, newest first."""
+    return list(ApiToken.objects.filter(organisation=organisation).order_by("-created_at", "-id"))

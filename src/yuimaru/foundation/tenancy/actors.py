@@ -1,4 +1,4 @@
-"""Who acts: a person at a post, a resident at a public page, or the system itself."""
+"""Who acts: a person at a post, a resident at a public page, another system with a token, or the system itself."""
 
 from __future__ import annotations
 
@@ -36,23 +36,31 @@ class Role(StrEnum):
 class Actor:
     """Somebody acting for one organisation, with the roles of the posts held on that day."""
 
-    kind: Literal["person", "resident", "system"]
+    kind: Literal["person", "resident", "client", "system"]
     organisation_id: int
     organisation_code: str
     roles: frozenset[Role]
     user_id: UUID | None = None
     name: str = field(default="", repr=False)
+    token_id: UUID | None = None
 
     @property
     def ref(self) -> str:
-        """How the log names the actor: "person:UUID@CODE", "resident@CODE" or "system@CODE"."""
-        who = f"{self.kind}:{self.user_id}" if self.user_id else self.kind
+        """How the log names the actor: "person:UUID@CODE", "client:UUID@CODE", "resident@CODE" or "system@CODE"."""
+        known_by = self.user_id or self.token_id
+        who = f"{self.kind}:{known_by}" if known_by else self.kind
         return f"{who}@{self.organisation_code}"
 
     @classmethod
     def resident(cls, organisation: Registered) -> Actor:
         """Anybody at the public pages of a municipality."""
         return cls("resident", organisation.pk, organisation.code, frozenset({Role.RESIDENT}))
+
+    @classmethod
+    def client(cls, organisation: Registered, token_id: UUID) -> Actor:
+        """Another system with a token of the organisation: it may do what residents may."""
+        roles = frozenset({Role.RESIDENT})
+        return cls("client", organisation.pk, organisation.code, roles, token_id=token_id)
 
     @classmethod
     def system(cls, organisation: Registered) -> Actor:

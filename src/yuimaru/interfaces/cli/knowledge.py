@@ -34,14 +34,13 @@ def ask(code: str, question: str, as_json: bool) -> None:
     with _working_for(code) as (owner, _):
         from django.utils.timezone import localdate
 
-        from yuimaru.services.catalogue.queries import matching
+        from yuimaru.interfaces.look.asking import asked
         from yuimaru.services.knowledge.queries import ask as ask_documents
 
-        answer = ask_documents(owner, question, localdate())
         if as_json:
-            procedures = matching(owner, question, on=localdate())
-            _print({**answer.as_json(), "procedures": procedures})
+            _print(asked(owner, question, on=localdate()))
             return
+        answer = ask_documents(owner, question, localdate())
         for sentence in answer.sentences:
             source = sentence.citations[0]
             click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}")

@@ -18,7 +18,7 @@ from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look.templatetags.look import said
 
-WHO = re.compile(r"(?P<kind>person|resident|system)(?::(?P<user>[0-9a-f-]{36}))?@(?P<code>\w+)")
+WHO = re.compile(r"(?P<kind>person|resident|client|system)(?::(?P<user>[0-9a-f-]{36}))?@(?P<code>\w+)")
 
 DEEDS: dict[str, Promise] = {
     "organisation.registered": gettext_lazy("Registered the organisation"),
@@ -27,6 +27,8 @@ DEEDS: dict[str, Promise] = {
     "section.created": gettext_lazy("Added a section"),
     "post.created": gettext_lazy("Added a post"),
     "assignment.made": gettext_lazy("Placed somebody in a post"),
+    "token.created": gettext_lazy("Gave another system a token"),
+    "token.revoked": gettext_lazy("Ended a token"),
     "kata.published": gettext_lazy("Published a kata"),
     "kata.adopted": gettext_lazy("Adopted a kata"),
     "document.added": gettext_lazy("Added a document"),
@@ -91,6 +93,8 @@ class _Names:
             return ref
         if part["kind"] == "resident":
             return _("A resident")
+        if part["kind"] == "client":
+            return _("Another system")
         if part["code"] != self._owner.code:
             return self._bodies[part["code"]]
         return self._people.get(part["user"] or "", "") or _("Done automatically")

@@ -37,6 +37,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "look/errors/500.html", status=500)
 
 
+def resting(request: HttpRequest) -> HttpResponse:
+    """503: nothing is wrong with the request; the same again in a moment will do."""
+    response = render(request, "look/errors/503.html", status=503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or the form was sent from elsewhere."""
     return render(request, "look/errors/csrf.html", status=403)

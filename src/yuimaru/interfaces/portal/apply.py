@@ -18,16 +18,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.interfaces.look import errors
 from yuimaru.interfaces.portal import answering, drafts, screens
 from yuimaru.interfaces.portal.drafts import Begun
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
+from yuimaru.interfaces.portal.patience import patiently
 from yuimaru.interfaces.portal.screens import Filling
 from yuimaru.interfaces.portal.summaries import summary_of
 from yuimaru.services.cases.actions import submit
 from yuimaru.services.catalogue.queries import Adopted, get_adopted
 from yuimaru.services.procedures import actions, queries
-from yuimaru.services.procedures.rules import InvalidAnswers, InvalidKey, KeyReused
+from yuimaru.services.procedures.rules import InvalidAnswers, InvalidKey, KeyInFlight, KeyReused
 
 
 def _filling(adopted: Adopted, begun: Begun | None, at: datetime) -> Filling:
@@ -130,9 +132,9 @@ def _onward(
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
     """All answers with what follows from them; sending is the one thing this page does."""
-    at = timezone.now()
     if request.method == "POST":
-        return _send(request, municipality, kata, at)
+        return _send(request, municipality, kata)
+    at = timezone.now()
     adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
     begun = drafts.current(request, municipality, kata, at=at)
     filling = _filling(adopted, begun, at)
@@ -159,23 +161,27 @@ def confirm(request: HttpRequest, municipality: Organisation, kata: str) -> Http
     )
 
 
-def _send(request: HttpRequest, municipality: Organisation, kata: str, at: datetime) -> HttpResponse:
+def _send(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
     draft_id = drafts.draft_id(request, municipality, kata)
     if draft_id is None:
         raise NotVisible(kata)
     try:
-        receipt = submit(
-            owner=municipality,
-            draft_id=draft_id,
-            key=request.POST.get("idempotency_key", ""),
-            by=Actor.resident(municipality),
-            at=at,
-            language=language(),
+        receipt = patiently(
+            lambda at: submit(
+                owner=municipality,
+                draft_id=draft_id,
+                key=request.POST.get("idempotency_key", ""),
+                by=Actor.resident(municipality),
+                at=at,
+                language=language(),
+            )
         )
     except InvalidKey as problem:
         raise BadRequest("idempotency_key") from problem
     except (InvalidAnswers, KeyReused):
         return redirect("portal:apply_confirm", municipality.code, kata)
+    except KeyInFlight:
+        return errors.resting(request)
     drafts.open_case(request, municipality, receipt.number)
     response = redirect("portal:receipt", municipality.code, receipt.number)
     response.status_code = 303

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,14 +17,17 @@ from django.views.decorators.http import require_http_methods
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.interfaces.look import errors
 from yuimaru.interfaces.portal import answering, screens
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
+from yuimaru.interfaces.portal.patience import patiently
 from yuimaru.interfaces.portal.receipts import ask_for_numbers, own_status
 from yuimaru.interfaces.portal.screens import Filling
 from yuimaru.interfaces.portal.summaries import summary_of
 from yuimaru.services.cases.actions import resubmit
 from yuimaru.services.cases.queries import Correction, Status
+from yuimaru.services.procedures.rules import InvalidKey, KeyInFlight, KeyReused
 
 
 def _slot(municipality: Organisation, number: str) -> str:
@@ -60,27 +65,42 @@ def review(request: HttpRequest, municipality: Organisation, number: str) -> Htt
     if address := _problem_address(filling, municipality, number):
         return redirect(address)
     if request.method == "POST":
-        resubmit(
-            case=known.case,
-            answers=filling.answers,
-            by=Actor.resident(municipality),
-            at=timezone.now(),
-            language=language(),
-        )
-        request.session.pop(slot, None)
-        return redirect("portal:case_status", municipality.code, number)
+        return _send(request, municipality, known, filling)
     return page(
         request,
         municipality,
         "correct.html",
         title=known.program.title(language()),
         number=number,
+        key=secrets.token_urlsafe(24),
         correction=known.correction,
         changed=bool(corrected),
         summary=summary_of(
             filling, lambda place: reverse("portal:correct_step", args=[municipality.code, number, place])
         ),
     )
+
+
+def _send(request: HttpRequest, municipality: Organisation, known: Status, filling: Filling) -> HttpResponse:
+    try:
+        patiently(
+            lambda at: resubmit(
+                case=known.case,
+                answers=filling.answers,
+                key=request.POST.get("idempotency_key", ""),
+                by=Actor.resident(municipality),
+                at=at,
+                language=language(),
+            )
+        )
+    except InvalidKey as problem:
+        raise BadRequest("idempotency_key") from problem
+    except KeyReused:
+        return redirect("portal:correct", municipality.code, known.case.number)
+    except KeyInFlight:
+        return errors.resting(request)
+    request.session.pop(_slot(municipality, known.case.number), None)
+    return redirect("portal:case_status", municipality.code, known.case.number)
 
 
 @municipal

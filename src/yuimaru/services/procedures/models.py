@@ -35,6 +35,7 @@ class Submission(Owned):
     class Channel(models.TextChoices):
         WEB = "web", "オンライン"
         COUNTER = "counter", "窓口"
+        API = "api", "外部システム"
 
     number = models.CharField(max_length=20)  # 受付番号: not a secret
     kata = models.CharField(max_length=42)
@@ -66,11 +67,13 @@ class Submission(Owned):
 
 
 class SentKey(Owned):
-    """An idempotency key that was used: the same key again gives the same submission."""
+    """An idempotency key. Without a submission it is in flight: claimed by a post that is being worked on."""
 
     key = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)  # of what was sent with it
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    draft_id = models.UUIDField(null=True)  # the draft it sent, which is gone by then
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, related_name="+")
+    token = models.PositiveIntegerField(default=0)  # counts who took it over; fences off whoever lost it
     used_at = models.DateTimeField()
 
     class Meta:

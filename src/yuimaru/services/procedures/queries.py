@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -11,6 +13,7 @@ from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.catalogue.queries import running
+from yuimaru.services.procedures import rules
 from yuimaru.services.procedures.models import Draft, SentKey, Submission
 
 
@@ -28,9 +31,34 @@ def program_of(pinned: Draft | Submission) -> Program:
     return running(pinned.definition_id)
 
 
-def submission_by_key(owner: Organisation, key: str) -> SentKey | None:
-    """What was sent with this idempotency key before."""
-    return SentKey.objects.filter(owner=owner, key=key).select_related("submission").first()
+def sent_before(owner: Organisation, key: str, digest: str, *, at: datetime) -> Submission | None:
+    """What was sent with this idempotency key; None while the key is free.
+
+    :raises InvalidKey, KeyReused, KeyInFlight: see `actions.once`.
+    """
+    rules.require_key(key)
+    row = SentKey.objects.filter(owner=owner, key=key).select_related("submission").first()
+    if row is None or rules.is_free(done=row.submission is not None, used_at=row.used_at, at=at):
+        return None
+    if row.digest != digest:
+        raise rules.KeyReused
+    if row.submission is None:
+        raise rules.KeyInFlight
+    return row.submission
+
+
+def sent_draft(owner: Organisation, key: str, draft_id: UUID) -> Submission | None:
+    """What became of a draft that was sent with this key and is gone since."""
+    sent = (
+        SentKey.objects.filter(owner=owner, key=key, draft_id=draft_id).select_related("submission").first()
+    )
+    return sent.submission if sent else None
+
+
+def digest_of(*parts: Any) -> str:
+    """Tells a repeated post from a changed one; keyed, so that nobody can guess the answers back from it."""
+    text = json.dumps(parts, sort_keys=True)
+    return salted_hmac("procedures.sent_key", text, algorithm="sha256").hexdigest()
 
 
 def first_submission(owner: Organisation, number: str) -> Submission | None:

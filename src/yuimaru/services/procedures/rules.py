@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import secrets
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +14,9 @@ from yuimaru.core.kata.tables import Decided
 DRAFT_LIFE = timedelta(days=30)
 MAX_FAILURES = 5
 LOCK_TIME = timedelta(minutes=15)
+DAY = timedelta(days=1)
+KEY_LIFE = timedelta(days=30)  # shelter devices reconnect late
+KEY_LEASE = timedelta(seconds=5)  # how long a post that has fallen silent keeps its key from others
 KEY_FORM = re.compile(r"[\x21-\x7e]{8,255}")
 
 
@@ -29,7 +29,11 @@ class InvalidAnswers(Exception):
 
 
 class KeyReused(Exception):
-    """The idempotency key was used before with other answers."""
+    """The idempotency key was used before for something else."""
+
+
+class KeyInFlight(Exception):
+    """Another post with this idempotency key is being worked on."""
 
 
 class InvalidKey(ValueError):
@@ -46,16 +50,15 @@ def new_number(at: datetime) -> str:
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
 
 
-def answers_digest(definition_sha256: str, answers: Mapping[str, Any]) -> str:
-    """SHA-256 of what would be sent, to tell a repeated post from a changed one."""
-    text = json.dumps([definition_sha256, answers], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def require_key(key: str) -> None:
     """Refuse a key that is not 8 to 255 visible ASCII characters."""
     if not KEY_FORM.fullmatch(key):
         raise InvalidKey(key[:20])
+
+
+def is_free(*, done: bool, used_at: datetime, at: datetime) -> bool:
+    """Whether a key that was used at that time can be taken for something new."""
+    return at >= used_at + (KEY_LIFE if done else KEY_LEASE)
 
 
 def decided_json(decided: Decided) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Forms: what is asked, reading what was typed, checking what is stored, showing it in words."""
 
-from yuimaru.core.kata.forms.checking import check_answers, clean
+from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean
 from yuimaru.core.kata.forms.faults import Problem
 from yuimaru.core.kata.forms.fields import field_names
 from yuimaru.core.kata.forms.reading import StepInput, as_fields, read_item, read_step, without_member
@@ -14,6 +14,7 @@ __all__ = [
     "SummaryStep",
     "as_fields",
     "check_answers",
+    "check_no_files",
     "clean",
     "display",
     "field_names",

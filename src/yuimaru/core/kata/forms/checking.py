@@ -54,6 +54,20 @@ def check_answers(
     return problems
 
 
+def check_no_files(
+    program: Program, form_id: str, answers: Answers, *, today: date, lang: str = "ja"
+) -> list[Problem]:
+    """Refuse files among answers that came without them: an id of a file is no proof of having handed it in."""
+    known = facts(program, form_id, answers, today=today, params=program.params)
+    return [
+        Voice(program, form_id, screen, lang).problem(entry.path, entry.question.item, Fault("file_by_page"))
+        for screen in program.screens(form_id)
+        if holds(screen.when, known)
+        for entry in entries(screen, answers, known)
+        if entry.question.item.type == "file" and not is_blank(entry.value)
+    ]
+
+
 def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
     """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`."""
     item, value = entry.question.item, entry.value

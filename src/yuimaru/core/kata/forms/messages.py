@@ -52,6 +52,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ファイルが大きすぎます。{limit}MBまでのファイルを選んでください。",
         "The file is too large. Choose a file of {limit} MB or less.",
     ),
+    "file_by_page": (
+        "{label}のファイルは、申請の画面からだけ送れます。ここでは空にしてください。",
+        "{label} can be sent on the application pages only. Leave it out here.",
+    ),
     "bank_name": ("金融機関の名前を入力してください。", "Enter the name of the bank."),
     "bank_code": ("金融機関コードは4けたの数字で入力してください。", "Enter the bank code with four digits."),
     "branch_name": ("支店の名前を入力してください。", "Enter the name of the branch."),

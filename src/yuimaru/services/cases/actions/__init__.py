@@ -1,6 +1,16 @@
 """Writing: receiving what residents send, and moving cases on."""
 
-from yuimaru.services.cases.actions.receiving import Receipt, resubmit, submit
+from yuimaru.services.cases.actions.receiving import Receipt, resubmit, submit, submit_answers
 from yuimaru.services.cases.actions.working import act, give_back, open_task, reveal, take
 
-__all__ = ["Receipt", "act", "give_back", "open_task", "resubmit", "reveal", "submit", "take"]
+__all__ = [
+    "Receipt",
+    "act",
+    "give_back",
+    "open_task",
+    "resubmit",
+    "reveal",
+    "submit",
+    "submit_answers",
+    "take",
+]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import workflow
@@ -22,9 +20,11 @@ from yuimaru.services.cases import events
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.cases.queries import facts_of
+from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures import queries as procedure_queries
 from yuimaru.services.procedures import rules as procedure_rules
+from yuimaru.services.procedures.actions import Application, Checked
 from yuimaru.services.procedures.models import Submission
 
 
@@ -50,42 +50,65 @@ def submit(
 ) -> Receipt:
     """Send a draft and open its case. The same key again returns the first receipt and writes nothing.
 
-    :raises NotVisible: no such draft, and the key is unknown.
-    :raises KeyReused: the key belongs to other answers.
-    :raises InvalidAnswers, InvalidKey: see `procedures.actions.send`.
+    :raises NotVisible: no such draft, and the key did not send it.
+    :raises InvalidAnswers: the answers do not pass; the draft stays and the key is free.
+    :raises InvalidKey, KeyReused, KeyInFlight: see `procedures.actions.once`.
     """
-    send = partial(
-        _submit, owner=owner, draft_id=draft_id, key=key, by=by, at=at, channel=channel, language=language
-    )
+    procedure_rules.require_key(key)
     try:
-        return send()
-    except (
-        IntegrityError
-    ):  # the same key was committed elsewhere while this one was on its way: now it is known
-        return send()
-
-
-@transaction.atomic
-def _submit(
-    *, owner: Organisation, draft_id: UUID, key: str, by: Actor, at: datetime, channel: str, language: str
-) -> Receipt:
-    try:
-        draft = procedure_queries.get_draft(draft_id, at=at, lock=True)
+        draft = procedure_queries.get_draft(draft_id, at=at)
     except NotVisible:
-        known = procedure_queries.submission_by_key(owner, key)
-        if known is None:
+        sent = procedure_queries.sent_draft(owner, key, draft_id)
+        if sent is None:
             raise
-        return _receipt(known.submission, replayed=True)
-    known = procedure_queries.submission_by_key(
-        owner, key
-    )  # after the lock: whoever held it may have used the key
-    if known is not None:
-        if known.digest != procedure_rules.answers_digest(draft.definition_id, draft.answers):
-            raise procedure_rules.KeyReused
-        return _receipt(known.submission, replayed=True)
-    submission = procedures.send(draft=draft, key=key, channel=channel, language=language, by=by, at=at)
-    _open_case(submission, by=by, at=at)
-    return _receipt(submission, replayed=False)
+        return _receipt(sent, replayed=True)
+    digest = procedure_queries.digest_of("draft", draft.definition_id, draft.answers)
+    earlier = procedure_queries.sent_before(owner, key, digest, at=at)
+    if earlier is not None:
+        return _receipt(earlier, replayed=True)
+    program = procedure_queries.program_of(draft)
+    application = Application(owner, program, draft.answers, channel, language, draft.key, draft_id)
+    return _receive(application, key=key, digest=digest, by=by, at=at)
+
+
+def submit_answers(
+    *,
+    owner: Organisation,
+    kata: str,
+    answers: Mapping[str, Any],
+    key: str,
+    by: Actor,
+    at: datetime,
+    language: str = "ja",
+) -> Receipt:
+    """Send answers that another system has gathered, without a draft, and open their case; else as `submit`.
+
+    :raises NotVisible: the municipality has not adopted such a procedure.
+    """
+    digest = procedure_queries.digest_of("answers", kata, answers)
+    # Before anything is checked: what passed once may not pass, or not even be adopted, on another day.
+    earlier = procedure_queries.sent_before(owner, key, digest, at=at)
+    if earlier is not None:
+        return _receipt(earlier, replayed=True)
+    program = get_adopted(owner, kata, on=localdate(at)).program
+    if program.kata.workflow is None:
+        raise NotVisible(kata)
+    application = Application(owner, program, answers, Submission.Channel.API, language)
+    return _receive(application, key=key, digest=digest, by=by, at=at)
+
+
+def _receive(application: Application, *, key: str, digest: str, by: Actor, at: datetime) -> Receipt:
+    checked = procedures.check(application, at=at)
+
+    def work() -> Submission:
+        submission = procedures.send(checked=checked, by=by, at=at)
+        _open_case(submission, by=by, at=at)
+        return submission
+
+    submission, replayed = procedures.once(
+        owner=application.owner, key=key, digest=digest, at=at, work=work, draft_id=application.draft_id
+    )
+    return _receipt(submission, replayed=replayed)
 
 
 def _open_case(submission: Submission, *, by: Actor, at: datetime) -> Case:
@@ -120,15 +143,33 @@ def _receipt(submission: Submission, *, replayed: bool) -> Receipt:
     return Receipt(submission.number, check, submission.submitted_at, replayed)
 
 
-@transaction.atomic
 def resubmit(
-    *, case: Case, answers: Mapping[str, Any], by: Actor, at: datetime, language: str = "ja"
+    *, case: Case, answers: Mapping[str, Any], key: str, by: Actor, at: datetime, language: str = "ja"
 ) -> Submission:
-    """Take in what the applicant corrected and send the case on.
+    """Take in what the applicant corrected and send the case on; the same key again changes nothing.
 
     :raises NotVisible: the case does not wait for a correction (any more).
-    :raises InvalidAnswers: see `procedures.actions.correct`.
+    :raises InvalidAnswers: the answers do not pass; the key is free.
+    :raises InvalidKey, KeyReused, KeyInFlight: see `procedures.actions.once`.
     """
+    owner, submission = case.owner, case.submission
+    digest = procedure_queries.digest_of("correction", case.number, answers)
+    earlier = procedure_queries.sent_before(owner, key, digest, at=at)
+    if earlier is not None:
+        return earlier
+    program = procedure_queries.program_of(submission)
+    first = submission.corrects or submission
+    application = Application(
+        owner, program, answers, submission.channel, language, submission.key, corrects=first
+    )
+    checked = procedures.check(application, at=at)
+    corrected, _ = procedures.once(
+        owner=owner, key=key, digest=digest, at=at, work=lambda: _correct(case, checked, by=by, at=at)
+    )
+    return corrected
+
+
+def _correct(case: Case, checked: Checked, *, by: Actor, at: datetime) -> Submission:
     task = (
         Task.objects.select_for_update(of=("self",))
         .filter(case=case, done_at=None, waits_for=Task.Waits.APPLICANT)
@@ -137,13 +178,9 @@ def resubmit(
     )
     if task is None:
         raise NotVisible(case.number)
-    program = procedure_queries.program_of(case.submission)
-    submission = procedures.correct(
-        submission=case.submission, answers=answers, language=language, by=by, at=at
-    )
-    task.case.submission = submission
-    _send_on(program, task, by=by, at=at)
-    return submission
+    task.case.submission = procedures.correct(checked=checked, by=by, at=at)
+    _send_on(checked.application.program, task, by=by, at=at)
+    return task.case.submission
 
 
 def _send_on(program: Program, task: Task, *, by: Actor, at: datetime) -> None:

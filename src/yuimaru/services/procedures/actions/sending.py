@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
@@ -22,7 +24,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
 from yuimaru.services.catalogue.models import Adoption
 from yuimaru.services.catalogue.queries import Adopted
 from yuimaru.services.procedures import queries, rules
-from yuimaru.services.procedures.models import Draft, SentKey, StatusLock, Submission
+from yuimaru.services.procedures.models import Draft, StatusLock, Submission
 
 
 @transaction.atomic
@@ -52,93 +54,99 @@ def save_step(*, draft: Draft, step_id: str, values: Mapping[str, Any], by: Acto
     return draft
 
 
-@transaction.atomic
-def send(*, draft: Draft, key: str, channel: str, language: str, by: Actor, at: datetime) -> Submission:
-    """Turn a draft into a submission under an idempotency key, and let the draft go.
+@dataclass(frozen=True)
+class Application:
+    """What somebody wants to send: answers on a definition; `draft_id` when they were filled in on pages."""
 
-    :raises InvalidKey: no proper key.
-    :raises InvalidAnswers: the answers do not pass; the draft stays as it is.
+    owner: Organisation
+    program: Program
+    answers: Mapping[str, Any]
+    channel: str
+    language: str
+    key: DataKey | None = None  # of its subject; made when it is stored if there is none yet
+    draft_id: UUID | None = None
+    corrects: Submission | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An application that passes, with its answers cleaned and what follows from them."""
+
+    application: Application
+    answers: Mapping[str, Any]
+    decided: Mapping[str, Any]
+    today: date
+
+
+def check(application: Application, *, at: datetime) -> Checked:
+    """Check all answers as a whole and decide the tables. Writes nothing, so it needs no transaction.
+
+    :raises InvalidAnswers: the answers do not pass.
     """
-    require(by, Verb.SUBMIT, draft.owner_id)
-    rules.require_key(key)
-    submission = _create(
-        owner=draft.owner,
-        key=draft.key,
-        program=queries.program_of(draft),
-        answers=draft.answers,
-        channel=channel,
-        language=language,
-        corrects=None,
-        at=at,
-    )
-    SentKey.objects.create(
-        owner=draft.owner,
-        key=key,
-        digest=rules.answers_digest(draft.definition_id, draft.answers),
-        submission=submission,
-        used_at=at,
-    )
-    _record("submission.received", submission, by=by, at=at)
-    draft.delete()
-    return submission
-
-
-@transaction.atomic
-def correct(
-    *, submission: Submission, answers: Mapping[str, Any], language: str, by: Actor, at: datetime
-) -> Submission:
-    """Send corrected answers for an earlier submission; both stay as they were sent."""
-    require(by, Verb.SUBMIT, submission.owner_id)
-    first = submission.corrects or submission
-    corrected = _create(
-        owner=submission.owner,
-        key=submission.key,
-        program=queries.program_of(submission),
-        answers=answers,
-        channel=submission.channel,
-        language=language,
-        corrects=first,
-        at=at,
-    )
-    _record("submission.corrected", corrected, by=by, at=at)
-    return corrected
-
-
-def _create(
-    *,
-    owner: Organisation,
-    key: DataKey,
-    program: Program,
-    answers: Mapping[str, Any],
-    channel: str,
-    language: str,
-    corrects: Submission | None,
-    at: datetime,
-) -> Submission:
+    program, answers, corrects = application.program, application.answers, application.corrects
     today = corrects.today if corrects else localdate(at)  # a correction counts from the day of receipt
     form_id = program.applicant_form.id
     problems = forms.check_answers(
-        program, form_id, answers, today=today, params=program.params, lang=language
+        program, form_id, answers, today=today, params=program.params, lang=application.language
     )
+    if application.channel == Submission.Channel.API and corrects is None:
+        problems += forms.check_no_files(program, form_id, answers, today=today, lang=application.language)
     if problems:
         raise rules.InvalidAnswers(problems)
     cleaned = forms.clean(program, form_id, answers, today=today, params=program.params)
     facts = kata_facts.facts(program, form_id, cleaned, today=today, params=program.params)
     decided = kata_facts.decide_all(program, facts)
+    return Checked(
+        application,
+        cleaned,
+        {table: rules.decided_json(result) for table, result in decided.items()},
+        today,
+    )
+
+
+@transaction.atomic
+def send(*, checked: Checked, by: Actor, at: datetime) -> Submission:
+    """Store what passed as a submission, and let its draft go.
+
+    :raises NotVisible: the draft was sent under another key in the meantime.
+    """
+    application = checked.application
+    require(by, Verb.SUBMIT, application.owner.pk)
+    if application.draft_id is not None:
+        gone, _ = Draft.objects.filter(pk=application.draft_id, owner=application.owner).delete()
+        if not gone:
+            raise NotVisible(str(application.draft_id))
+    submission = _store(checked, at)
+    _record("submission.received", submission, by=by, at=at)
+    return submission
+
+
+@transaction.atomic
+def correct(*, checked: Checked, by: Actor, at: datetime) -> Submission:
+    """Store corrected answers for an earlier submission; both stay as they were sent."""
+    require(by, Verb.SUBMIT, checked.application.owner.pk)
+    corrected = _store(checked, at)
+    _record("submission.corrected", corrected, by=by, at=at)
+    return corrected
+
+
+def _store(checked: Checked, at: datetime) -> Submission:
+    application = checked.application
+    corrects = application.corrects
     submission = Submission(
-        owner=owner,
-        key=key,
-        number=corrects.number if corrects else _free_number(owner, at),
-        kata=program.kata.kata,
-        definition_id=program.sha256,
+        owner=application.owner,
+        key=application.key or make_key(owner_id=application.owner.pk, at=at),
+        number=corrects.number if corrects else _free_number(application.owner, at),
+        kata=application.program.kata.kata,
+        definition_id=application.program.sha256,
         corrects=corrects,
-        channel=channel,
-        language=language,
-        today=today,
+        channel=application.channel,
+        language=application.language,
+        today=checked.today,
         submitted_at=at,
     )
-    submission.answers = cleaned
-    submission.decided = {table: rules.decided_json(result) for table, result in decided.items()}
+    submission.answers = dict(checked.answers)
+    submission.decided = dict(checked.decided)
     submission.save(force_insert=True)
     return submission
 

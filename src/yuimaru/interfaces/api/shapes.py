@@ -1,0 +1,117 @@
+"""What goes in and comes out, as OpenAPI describes it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class Question(Schema):
+    """A question in everyday words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(
+        description="尋ねたいこと。500文字まで読みます。 / The first 500 characters are read."
+    )
+
+
+class Application(Schema):
+    """The answers of an application, by the ids of the kata's items."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kata: str = Field(description="団体が採用している型の名前 / a kata that the municipality has adopted")
+    answers: dict[str, Any] = Field(description="項目の名前と値 / answers by the id of the item")
+
+
+class Received(Schema):
+    """受付: the number of the submission, and where its applicant sees how it goes."""
+
+    number: str
+    status_url: str
+
+
+class Fault(Schema):
+    """One thing to put right; `item` is the path of an answer, null when it is about the request."""
+
+    item: str | None
+    message: str
+
+
+class Errors(Schema):
+    """Every refusal."""
+
+    errors: list[Fault]
+
+
+class DocumentReference(Schema):
+    """The revision that a quote stands in."""
+
+    id: str
+    title: str
+    revision: int
+
+
+class Location(Schema):
+    """Where in the document; null where its format knows no such place."""
+
+    page: int | None
+    sheet: str | None
+    cell: str | None
+    heading: str | None
+
+
+class Citation(Schema):
+    """出典: a quote, word for word."""
+
+    document: DocumentReference
+    location: Location
+    quote: str
+    url: str
+
+
+class Sentence(Schema):
+    """A sentence of the answer with its sources."""
+
+    text: str
+    citations: list[Citation]
+
+
+class Contact(Schema):
+    """A person to turn to."""
+
+    section: str
+    phone: str
+    hours: str
+
+
+class Refusal(Schema):
+    """Why there is no answer."""
+
+    reason: Literal["off_topic", "not_covered", "unsure"]
+    message: str
+    contact: Contact
+
+
+class Match(Schema):
+    """A procedure that the question leads to."""
+
+    kata: str
+    title: str
+    url: str
+
+
+class Answered(Schema):
+    """The answer, of the municipality's own sentences only."""
+
+    municipality: str
+    question: str
+    outcome: Literal["answer", "close", "none"]
+    answered: bool
+    sentences: list[Sentence]
+    close: list[Citation]
+    refusal: Refusal | None
+    procedures: list[Match]

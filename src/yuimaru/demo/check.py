@@ -8,12 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from yuimaru.config import env
+from yuimaru.demo.fresh import schema_of_its_own
 from yuimaru.demo.stage import Stage
 from yuimaru.demo.story import STORY
 
@@ -28,17 +29,21 @@ class DidNotStart(AssertionError):
 class Server:
     """`yuimaru demo` in a process of its own, on one data folder and port."""
 
-    def __init__(self, var: Path, port: int) -> None:
-        self.var, self.port = var, port
+    def __init__(self, environment: Mapping[str, str], port: int) -> None:
+        self.environment, self.port = environment, port
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
         """Start and wait for the ready line; gives the seconds it took."""
         began = time.monotonic()
         command = [sys.executable, "-m", "yuimaru", "demo", "--port", str(self.port)]
-        environment = {**os.environ, "YUIMARU_VAR": str(self.var)}
         self.process = subprocess.Popen(
-            command, cwd=env.ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=env.ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert self.process.stdout is not None
         # The demo ends its output when it ends: the loop cannot wait for a server that has fallen over.
@@ -56,9 +61,10 @@ class Server:
 
 def run(port: int) -> int:
     """Live the whole story; prints each step and ends with `N passed, N failed`. Gives the exit code."""
-    with tempfile.TemporaryDirectory(prefix="yuimaru-check-") as folder:
-        server = Server(Path(folder), port)
-        stage = Stage(f"http://127.0.0.1:{port}", Path(folder), server.start, server.stop)
+    with tempfile.TemporaryDirectory(prefix="yuimaru-check-") as folder, schema_of_its_own() as database:
+        environment = {**os.environ, **database, "YUIMARU_VAR": folder}
+        server = Server(environment, port)
+        stage = Stage(f"http://127.0.0.1:{port}", Path(folder), environment, server.start, server.stop)
         steps: list[tuple[str, Callable[[Stage], str]]] = [("デモを始める / the demo starts", _start), *STORY]
         passed = 0
         try:

@@ -69,6 +69,14 @@ def test_the_first_event_of_a_chain_may_be_written_by_several_at_once() -> None:
     assert verdict.events == WORKERS
 
 
+def test_a_chain_is_verified_while_others_write() -> None:
+    town = get_organisation(cast.OUMI)
+    writers = [lambda: _write(town, 15)] * 2
+    verdicts = at_once(*writers, lambda: [audit.verify(town.pk) for _ in range(15)])[-1]
+    assert isinstance(verdicts, list)
+    assert [verdict.ok for verdict in verdicts] == [True] * 15
+
+
 def _work_until_nothing_is_left() -> None:
     while Job.objects.filter(done_at=None).exists():
         run_next(at=NOW)

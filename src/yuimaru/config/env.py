@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-OWNER = "YUIMARU_DATABASE_OWNER"
+DATABASE, OWNER = "YUIMARU_DATABASE", "YUIMARU_DATABASE_OWNER"
 
 
 class WrongSetting(ValueError):
@@ -38,7 +38,7 @@ def secret_key(folder: Path) -> str:
 
 def database() -> str | None:
     """`YUIMARU_DATABASE` = postgresql://ROLE:PASSWORD@HOST/NAME; None keeps everything in the data folder."""
-    return _postgresql("YUIMARU_DATABASE")
+    return _postgresql(DATABASE)
 
 
 def database_owner() -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from yuimaru.config import env
+from yuimaru.demo.fresh import schema_of_its_own
 from yuimaru.demo.stage import Stage
 from yuimaru.demo.story import STORY
 
@@ -28,10 +29,9 @@ class DidNotStart(AssertionError):
 class Server:
     """`yuimaru demo` in a process of its own, on one data folder and port."""
 
-    def __init__(self, var: Path, port: int, settings: Mapping[str, str] | None = None) -> None:
-        self.var, self.port = var, port
-        self.log = var / "server.log"
-        self.environment = {**os.environ, "YUIMARU_VAR": str(var), **(settings or {})}
+    def __init__(self, environment: Mapping[str, str], port: int) -> None:
+        self.environment, self.port = environment, port
+        self.log = Path(environment["YUIMARU_VAR"]) / "server.log"
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
@@ -62,9 +62,10 @@ class Server:
 
 def run(port: int) -> int:
     """Live the whole story; prints each step and ends with `N passed, N failed`. Gives the exit code."""
-    with tempfile.TemporaryDirectory(prefix="yuimaru-check-") as folder:
-        server = Server(Path(folder), port)
-        stage = Stage(f"http://127.0.0.1:{port}", Path(folder), server.start, server.stop)
+    with tempfile.TemporaryDirectory(prefix="yuimaru-check-") as folder, schema_of_its_own() as database:
+        environment = {**os.environ, **database, "YUIMARU_VAR": folder}
+        server = Server(environment, port)
+        stage = Stage(f"http://127.0.0.1:{port}", Path(folder), environment, server.start, server.stop)
         steps: list[tuple[str, Callable[[Stage], str]]] = [("デモを始める / the demo starts", _start), *STORY]
         passed = 0
         try:

@@ -47,21 +47,25 @@ def demo(prepare: bool, check: bool, reset: bool, port: int | None) -> None:
 
 
 def _prepare(var: Path, *, reset: bool) -> None:
-    if reset:
-        _erase(var)
+    on_sqlite = env.database() is None
+    if reset and on_sqlite:
+        _erase(var, "keys")
     django.setup()
     from django.utils.timezone import now
 
-    from yuimaru.demo import world
+    from yuimaru.demo import fresh, world
 
+    if reset and not on_sqlite:
+        fresh.empty_postgresql()
+        _erase(var)  # the keys stay: this process has read them
     world.build(now=now(), progress=_say)
     _say("準備ができました / ready to start")
 
 
-def _erase(var: Path) -> None:
+def _erase(var: Path, *also: str) -> None:
     """Remove what the demo wrote, and only in a folder that is a demo's."""
     _say(f"データを消しています / erasing {var}")
-    for name in ("files", "index", "mail", "static", "keys"):
+    for name in ("files", "index", "mail", "static", *also):
         shutil.rmtree(var / name, ignore_errors=True)
     for path in var.glob("yuimaru.sqlite3*"):
         path.unlink()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -36,17 +35,18 @@ class Stage:
 
     base_url: str
     var: Path
+    environment: Mapping[str, str]
     start: Callable[[], float]
     stop: Callable[[], int]
     noted: dict[str, str] = field(default_factory=dict)
     browsers: dict[str, Visitor] = field(default_factory=dict)
 
     def run(self, *arguments: str) -> Ran:
-        """Run `yuimaru …` on the same data folder."""
+        """Run `yuimaru …` on the same data."""
         ended = subprocess.run(
             [sys.executable, "-m", "yuimaru", *arguments],
             cwd=env.ROOT,
-            env={**os.environ, "YUIMARU_VAR": str(self.var)},
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,

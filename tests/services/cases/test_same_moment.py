@@ -45,7 +45,9 @@ def test_one_draft_under_one_key_is_one_submission_and_the_same_receipt_for_all(
     _names(results, "Receipt", "KeyInFlight")
     again = sender()
     assert again.replayed
-    assert {(receipt.number, receipt.check) for receipt in _receipts(results)} == {(again.number, again.check)}
+    assert {(receipt.number, receipt.check) for receipt in _receipts(results)} == {
+        (again.number, again.check)
+    }
     assert [receipt.replayed for receipt in _receipts(results)].count(False) == 1
     assert _counts() == (1, 1, 1)
     assert audit.verify(get_municipality(cast.OUMI).pk).ok

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,11 @@ def served(terms: Terms) -> Iterator[Stage]:
     settings = {"YUIMARU_DATABASE": terms.database} if terms.database else {}
     with tempfile.TemporaryDirectory(prefix="yuimaru-prove-") as folder:
         var, port = Path(folder), free_port()
-        server = Server(var, port, settings)
+        environment = {**os.environ, **settings, "YUIMARU_VAR": folder}
+        server = Server(environment, port)
         try:
             server.start()
-            yield Stage(f"http://127.0.0.1:{port}", var, server.start, server.stop)
+            yield Stage(f"http://127.0.0.1:{port}", var, environment, server.start, server.stop)
         finally:
             if server.process is not None and server.process.poll() is None:
                 server.stop()

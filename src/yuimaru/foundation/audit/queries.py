@@ -30,9 +30,9 @@ def verify(owner_id: int, *, known_head: tuple[int, str] | None = None) -> Verdi
     """Recompute the owner's whole chain and compare it with the stored head and a head kept elsewhere.
 
     A head that was noted outside the system is what reveals a chain that was rewritten or cut as a whole.
+    Others may write meanwhile: what was read must end between the heads before and after.
     """
-    head = Head.objects.filter(owner_id=owner_id).first()
-    head_seq, head_hash = (head.seq, head.hash) if head else (0, rules.GENESIS)
+    head_seq, head_hash = _head(owner_id)
     prev, count, expected = rules.GENESIS, 0, 1
     for row in _rows(owner_id):
         if row.seq != expected or not _holds(row, prev):
@@ -40,8 +40,17 @@ def verify(owner_id: int, *, known_head: tuple[int, str] | None = None) -> Verdi
         if known_head and known_head[0] == row.seq and known_head[1] != row.hash:
             return Verdict(False, count, head_seq, head_hash, row.seq)
         prev, count, expected = row.hash, count + 1, expected + 1
-    complete = head_seq == count and head_hash == prev and (known_head is None or known_head[0] <= count)
-    return Verdict(complete, count, head_seq, head_hash, None if complete else count + 1)
+    later_seq, later_hash = _head(owner_id)
+    expected_hash = {head_seq: head_hash, later_seq: later_hash}.get(count, prev)
+    complete = head_seq <= count <= later_seq and expected_hash == prev
+    if complete and (known_head is None or known_head[0] <= count):
+        return Verdict(True, count, count, prev, None)
+    return Verdict(False, count, head_seq, head_hash, count + 1)
+
+
+def _head(owner_id: int) -> tuple[int, str]:
+    head = Head.objects.filter(owner_id=owner_id).first()
+    return (head.seq, head.hash) if head else (0, rules.GENESIS)
 
 
 class Row(NamedTuple):

@@ -56,6 +56,13 @@ class Adoption(Owned):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "kata"], name="catalogue_adoption_kata")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "kata"],
+                condition=models.Q(retired_at=None),
+                name="catalogue_one_live_adoption",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kata} @ {self.owner_id}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 from docx import Document
 from docx.oxml import OxmlElement
@@ -42,6 +44,25 @@ def encrypted_pdf() -> bytes:
     key = b"<" + b"5a" * 32 + b">"
     encryption = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O %s /U %s >> /ID [%s %s]"
     return pdf(extra_trailer=encryption % (key, key, key, key))
+
+
+def png(width: int = 2, height: int = 2) -> bytes:
+    """A PNG that says it is so many pixels wide and high, with the data of a small one."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    data = zlib.compress(b"\x00" * 3 * 2)
+    parts = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held))
+        for kind, held in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def jpeg(width: int = 2, height: int = 2) -> bytes:
+    """The head of a JPEG that says it is so many pixels wide and high."""
+    frame = struct.pack(">HBHHB", 8 + 3, 8, height, width, 1) + b"\x01\x11\x00"
+    thumbnail = b"\xff\xe1" + struct.pack(">H", 2 + 8) + b"Exif\xff\xc0\x00\x00"
+    return b"\xff\xd8" + thumbnail + b"\xff\xc0" + frame + b"\xff\xd9"
 
 
 def docx(*, deleted: str = "", hidden: str = "", ruby: str = "") -> bytes:

@@ -21,7 +21,7 @@ CASES = [
     ("garbage.pdf", b"\x00\x01\x02" * 500, "broken"),
     ("truncated.docx", DOCX[: len(DOCX) // 2], "broken"),
     ("no-body.docx", nasty.docx_with("word/document.xml", b"<not xml"), "broken"),
-    ("entities.docx", nasty.docx_of_declarations(), "broken"),
+    ("entities.docx", nasty.docx_of_declarations(), "suspicious"),
     ("swelling.docx", nasty.docx_that_swells(), "too_large"),
     ("huge.txt", "あ".encode() * (LARGEST_FILE // 3 + 1), "too_large"),
     ("word.pdf", DOCX, "mislabelled"),
@@ -43,8 +43,10 @@ CASES = [
     ("columns.csv", "名前,電話\nA,1\n".encode(), "wrong_columns"),
     ("quotes.csv", '質問,回答\n"閉じない,x\n'.encode(), "broken"),
     ("deep.html", b"<html><body>" + b"<div>" * 5_000 + b"x</body></html>", "too_complex"),
-    ("book.xlsx", nasty.workbook(), "unsupported"),
-    ("macro.docm", DOCX, "unsupported"),
+    ("shell.xlsx", nasty.workbook(), "broken"),
+    ("macro.docm", DOCX, "macro"),
+    ("old.xls", DOCX, "unsupported"),
+    ("../outside.md", b"# a", "bad_name"),
     ("noname", b"text", "unsupported"),
 ]
 
@@ -57,7 +59,7 @@ def test_refused(name: str, content: bytes, code: str) -> None:
 
 
 def test_every_code_has_a_sentence_in_both_languages() -> None:
-    assert {case[2] for case in CASES} | {"unknown_encoding"} == set(CODES)
+    assert {case[2] for case in CASES} | {"unknown_encoding", "link"} == set(CODES)
     for code in CODES:
         refused = Refused.because(code)
         assert refused.message_ja.endswith("。")

@@ -47,7 +47,8 @@ def test_an_attachment_opens_beside_its_task(sign_in: SignIn, var: Path) -> None
     assert answer.content == PNG
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Disposition"].startswith("inline; filename*=utf-8''")
+    assert answer["Content-Disposition"].startswith("inline; filename=\"file.png\"; filename*=UTF-8''")
+    assert answer["Content-Security-Policy"].startswith("sandbox;")
 
 
 def test_an_attachment_outside_the_mandate_does_not_exist(sign_in: SignIn) -> None:
@@ -69,7 +70,7 @@ def test_a_file_of_ones_own_body_is_downloaded(sign_in: SignIn) -> None:
     file = _stored(cast.OUMI, name='a"b\r\n.html', media_type="text/html")
     answer = sign_in("oumi-clerk").get(f"/files/{file.pk}")
     assert answer.status_code == 200
-    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Disposition"] == 'attachment; filename="a_b.html"'
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 

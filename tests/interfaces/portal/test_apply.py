@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.core.text import nasty
 from tests.interfaces.portal import filling
 from tests.interfaces.portal.filling import APPLY, SCREENS, TOWN
 from yuimaru.foundation.tenancy.actors import Actor
@@ -71,7 +72,7 @@ def test_nothing_is_called_decided_while_an_answer_is_missing(browser: Client) -
 
 def test_a_file_is_kept_while_other_fields_are_put_right(browser: Client) -> None:
     filling.fill(browser, upto=5)
-    copy = SimpleUploadedFile("通帳.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    copy = SimpleUploadedFile("通帳.png", nasty.png())
     page = browser.post(
         f"{APPLY}/6", {**SCREENS[6], "振込先.number": "12", "口座の写し": copy}
     ).content.decode()

@@ -5,12 +5,58 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from typing import Any
 
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import ErrorTask
+from waitress.utilities import RequestEntityTooLarge
 
 from yuimaru.config.server.lifeline import end_with_supervisor
 
 THREADS = 8
+LARGEST_REQUEST = 60 * 2**20  # bytes: the largest file that a form takes, and what is written beside it
+
+_TOO_LARGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><title>ファイルが大きすぎます</title>
+<h1>ファイルが大きすぎます</h1><p>送られたものは60MBを超えるため、受け取りませんでした。前の画面に戻り、小さいファイルを選んでください。</p>
+<div lang="en"><h1>The file is too large</h1><p>What was sent is over 60 MB and was not taken. Go back and choose a
+smaller file.</p></div></html>
+"""
+
+
+class TooLargeInWords(ErrorTask):  # type: ignore[misc]
+    """Answers 413, which comes before any page of ours can, in the words of a page."""
+
+    def execute(self) -> None:
+        if not isinstance(self.request.error, RequestEntityTooLarge):
+            super().execute()
+            return
+        body = _TOO_LARGE.encode()
+        self.status = "413 Content Too Large"
+        self.response_headers.append(("Content-Type", "text/html; charset=utf-8"))
+        self.response_headers.append(("Content-Security-Policy", "default-src 'none'"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    error_task_class = TooLargeInWords
+
+
+def server_for(application: Any, port: int) -> BaseWSGIServer:
+    """The server on loopback; a request that says it is too long is refused before it is read."""
+    server = waitress.create_server(
+        application,
+        host="127.0.0.1",
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=LARGEST_REQUEST,
+    )
+    server.channel_class = Channel
+    return server
 
 
 def main(lifeline: int, port: int) -> None:
@@ -19,14 +65,7 @@ def main(lifeline: int, port: int) -> None:
     from yuimaru.config.wsgi import application
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = waitress.create_server(
-        application,
-        host="127.0.0.1",
-        port=port,
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=60 * 2**20,
-    )
+    server = server_for(application, port)
 
     def stop(*_: object) -> None:
         raise SystemExit(0)

@@ -12,13 +12,14 @@ from uuid import UUID
 
 import click
 
-from yuimaru.interfaces.cli import django
+from yuimaru.interfaces.cli import django, intake_files
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.models import Organisation
     from yuimaru.services.knowledge.actions import Incoming, Intake
 
+_COLUMNS = ("id", "name", "title", "revision", "media_type", "section", "audience", "valid_from", "valid_to")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 municipality_option = click.option("--municipality", "code", required=True, metavar="CODE", help="団体コード")
@@ -71,10 +72,10 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
 
         from yuimaru.services.knowledge import actions
 
-        files = _files(paths)
-        items = _incoming(files, **told)
-        intake = actions.add_documents(owner=owner, items=list(items), by=actor, at=now())
-        report = _report(intake, {name: str(path) for name, path in files})
+        files = intake_files.found(paths)
+        items = list(_incoming(files, **told))
+        intake = actions.add_documents(owner=owner, items=items, by=actor, at=now())
+        report = _report(intake, {file.name: file.shown for file in files})
         if as_json:
             _print(report)
         else:
@@ -86,14 +87,22 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
 @documents.command("list")
 @municipality_option
 @json_option
-def list_(code: str, as_json: bool) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help="A table in CSV on stdout / 表にする")
+def list_(code: str, as_json: bool, as_csv: bool) -> None:
     """List the current revisions / いま有効な版の一覧。"""
+    if as_json and as_csv:
+        raise click.UsageError("--json と --csv は同時に使えません。 / --json and --csv exclude each other.")
     with _working_for(code) as (owner, _):
+        from yuimaru.core.text.tables_out import to_csv
         from yuimaru.services.knowledge.queries import as_row, list_documents
 
         rows = [as_row(document) for document in list_documents(owner)]
         if as_json:
             _print({"documents": rows})
+            return
+        if as_csv:
+            table = [[str(row[name] or "") for name in _COLUMNS] for row in rows]
+            click.echo(to_csv(_COLUMNS, table), nl=False)
             return
         for row in rows:
             click.echo(f"{row['id']}  {row['title']}（第{row['revision']}版、{row['name']}）")
@@ -208,24 +217,8 @@ def _working_on(document_id: UUID) -> Iterator[Actor]:
     raise click.UsageError(f"文書 {document_id} は見つかりません。 / There is no document {document_id}.")
 
 
-def _files(paths: tuple[Path, ...]) -> list[tuple[str, Path]]:
-    """Name the files: one given itself by its file name, one in a given folder by its path inside."""
-    found: list[tuple[str, Path]] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")
-            )
-            found.extend((str(file.relative_to(path)), file) for file in inside)
-        elif path.is_file():
-            found.append((path.name, path))
-        else:
-            raise click.UsageError(f"ファイル {path} は見つかりません。 / There is no file {path}.")
-    return found
-
-
 def _incoming(
-    files: list[tuple[str, Path]],
+    files: list[intake_files.Found],
     *,
     section: str | None,
     audience: str,
@@ -240,10 +233,11 @@ def _incoming(
         raise click.UsageError(f"所属「{section}」は登録されていません。 / There is no section “{section}”.")
     if valid_from and valid_to and valid_to < valid_from:
         raise click.UsageError("有効期間の末日が初日より前です。 / The last day lies before the first day.")
-    for name, path in files:
+    for file in files:
         yield Incoming(
-            name=name,
-            content=path.read_bytes(),
+            name=file.name,
+            content=b"" if file.is_link else intake_files.content(file.path),
+            is_link=file.is_link,
             section=in_charge,
             audience=audience,
             valid_from=valid_from.date() if valid_from else None,
@@ -255,6 +249,7 @@ def _report(intake: Intake, paths: dict[str, str]) -> dict[str, Any]:
     return {
         "added": [
             {"id": str(added.id), "path": paths[added.name], "passages": added.passages}
+            | ({"left_out": added.left_out} if added.left_out else {})
             for added in intake.added
         ],
         "unchanged": [paths[name] for name in intake.unchanged],
@@ -271,7 +266,8 @@ def _report(intake: Intake, paths: dict[str, str]) -> dict[str, Any]:
 
 def _tell(report: dict[str, Any]) -> None:
     for added in report["added"]:
-        click.echo(f"登録しました: {added['path']}（{added['passages']}箇所） {added['id']}")
+        hidden = f"、非表示の{added['left_out']}枚を除く" if "left_out" in added else ""
+        click.echo(f"登録しました: {added['path']}（{added['passages']}箇所{hidden}） {added['id']}")
     for path in report["unchanged"]:
         click.echo(f"変わっていません: {path}")
     for refused in report["refused"]:

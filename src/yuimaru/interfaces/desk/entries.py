@@ -43,6 +43,7 @@ DEEDS: dict[str, Promise] = {
     "task.opened": gettext_lazy("Looked at a task"),
     "task.taken": gettext_lazy("Took a task"),
     "task.returned": gettext_lazy("Gave a task back"),
+    "queue.exported": gettext_lazy("Took the queue away as a table"),
     "item.revealed": gettext_lazy("Had a hidden item shown"),
     "key.destroyed": gettext_lazy("Destroyed the key of an application for good"),
 }

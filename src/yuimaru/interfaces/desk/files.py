@@ -5,15 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from yuimaru.foundation.files.models import StoredFile
 from yuimaru.foundation.files.queries import get_file, read
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
 from yuimaru.interfaces.desk.standing import Standing, official
-
-SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/png"})
+from yuimaru.interfaces.look import downloads
 
 
 @require_GET
@@ -28,9 +26,5 @@ def download(request: HttpRequest, standing: Standing, file_id: UUID) -> HttpRes
 
 
 def sent(file: StoredFile, *, inline: bool) -> HttpResponse:
-    """The bytes of a file under its own name; only pictures and PDF may open in the browser."""
-    in_browser = inline and file.media_type in SHOWN_IN_BROWSER
-    response = HttpResponse(read(file), content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(not in_browser, file.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    """The bytes of a file under its own name; only pictures may open in the browser."""
+    return downloads.sent(read(file), name=file.name, media_type=file.media_type, inline=inline)

@@ -66,16 +66,17 @@ class Filter:
 @official
 def queue(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The tasks that somebody may work on today."""
-    filters = Filters(*(request.GET.get(name, "") for name in ("municipality", "kata", "step", "who")))
+    filters = asked_filters(request)
     found = waiting(
         standing.actor, standing.mandates, filters, page=_page(request), at=standing.at, on=standing.on
     )
     frame = shell.around(standing, here="queue", waiting=found.figures.waiting)
     context = frame | {
         "filters": _filters(standing, found, filters),
+        "narrowing": request.GET.urlencode(),
         "is_narrowed": filters != Filters(),
         "figures": found.figures,
-        "lines": _lines(found.rows, standing),
+        "lines": lines(found.rows, standing),
         "page": _numbered(found),
         "next": _next(standing),
         "works_here": standing.mandates or may(standing.actor, Verb.SEE_CASES, standing.organisation.pk),
@@ -109,16 +110,22 @@ def _numbered(found: Queue) -> Page[int]:
     return Paginator(range(found.total), PAGE).page(found.page)
 
 
-def _lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
+def asked_filters(request: HttpRequest) -> Filters:
+    """How the address narrows the queue."""
+    return Filters(*(request.GET.get(name, "") for name in ("municipality", "kata", "step", "who")))
+
+
+def lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
+    """The rows in the words of the page."""
     programs: dict[str, Program] = {}
     lang = get_language() or "ja"
-    lines = []
+    told = []
     for row in rows:
         definition = row.task.case.definition_id
         if definition not in programs:
             programs[definition] = running(definition)
         program = programs[definition]
-        lines.append(
+        told.append(
             Line(
                 row=row,
                 procedure=program.title(lang),
@@ -127,7 +134,7 @@ def _lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
                 sign=sign_of(row),
             )
         )
-    return lines
+    return told
 
 
 def _next(standing: Standing) -> Next | None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.desk import files, log, queue, standings
+from yuimaru.interfaces.desk import exports, files, log, queue, standings
 from yuimaru.interfaces.desk.tasks import views as tasks
 
 app_name = "desk"
 
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
+    path("desk/queue.csv", exports.as_csv, name="queue_csv"),
+    path("desk/queue.xlsx", exports.as_workbook, name="queue_xlsx"),
     path("desk/next", queue.take_next, name="next"),
     path("desk/standing/", standings.choose, name="standing"),
     path("desk/standing", standings.change, name="change_standing"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -12,6 +12,18 @@ from yuimaru.foundation.tenancy.rules import Forbidden
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: something unreadable was sent."""
     return render(request, "look/errors/400.html", status=400)
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """400 for text that cannot be kept as it was sent; a program gets it as JSON."""
+    if request.content_type == "application/json":
+        message = (
+            "読めない文字が入っています。UTF-8で、NULや対になっていないサロゲートを除いて送ってください。"
+            if get_language() == "ja"
+            else "The text cannot be read. Send UTF-8 without NUL and lone surrogates."
+        )
+        return JsonResponse({"errors": [{"item": "", "message": message}]}, status=400)
+    return bad_request(request)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 
 from yuimaru.foundation.keys.sealing import Destroyed
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.interfaces.look import errors
+from yuimaru.interfaces.look.unreadable import Unreadable, require_readable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +25,20 @@ class PrivateByDefaultMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class ReadableMiddleware:
+    """What cannot be kept as it was sent is refused with 400: NUL, lone surrogates, bytes that are not UTF-8."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            require_readable(request)
+        except (Unreadable, MultiPartParserError):
+            return errors.unreadable(request)
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -9,15 +9,14 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from yuimaru.core.files.uploads import inspect
+from yuimaru.core.kata.forms.values import MEDIA_TYPES, MEGABYTE
 from yuimaru.core.kata.models import Item, Step
 from yuimaru.foundation.files.actions import store
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.interfaces.look.fields import KEPT, MEDIA_TYPES, open_kept
-
-MEGABYTE = 1_000_000
-
-_SIGNATURES = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+from yuimaru.interfaces.look.fields import KEPT, open_kept
+from yuimaru.interfaces.look.receiving import Received
 
 
 def read_files(
@@ -47,17 +46,18 @@ def _file_items(step: Step, numbers: list[int | None]) -> Iterator[tuple[str, It
 def _take(
     chosen: UploadedFile[Any], item: Item, municipality: Organisation, *, at: datetime
 ) -> dict[str, Any]:
-    content = chosen.read(item.max_mb * MEGABYTE + 1)
-    media_type = next((kind for kind, start in _SIGNATURES.items() if content.startswith(start)), "")
-    name = str(chosen.name)
-    described = {"id": "", "name": name, "size": chosen.size, "media_type": media_type}
-    accepted = {MEDIA_TYPES[kind] for kind in item.accept} or set(_SIGNATURES)
-    if media_type not in accepted or len(content) > item.max_mb * MEGABYTE:
-        return described
+    name = chosen.called if isinstance(chosen, Received) else str(chosen.name)
+    most = item.max_mb * MEGABYTE
+    content = chosen.read(most + 1)
+    accepted = {MEDIA_TYPES[kind] for kind in item.accept or MEDIA_TYPES}
+    verdict = inspect(name, content, accept=accepted, most=most)
+    described = {"id": "", "name": name, "size": chosen.size, "media_type": verdict.media_type}
+    if verdict.refused is not None:
+        return {**described, "refused": verdict.refused}
     stored = store(
         content,
         name=name,
-        media_type=media_type,
+        media_type=verdict.media_type,
         owner=municipality,
         purpose="attachment",
         by=Actor.resident(municipality),

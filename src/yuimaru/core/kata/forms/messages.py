@@ -56,6 +56,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{label}のファイルは、申請の画面からだけ送れます。ここでは空にしてください。",
         "{label} can be sent on the application pages only. Leave it out here.",
     ),
+    "file_name": (
+        "ファイルの名前が長すぎます。255文字以内の名前に変えて、選び直してください。",
+        "The name of the file is too long. Rename it in 255 characters or fewer and choose it again.",
+    ),
+    "file_suspicious": (
+        "このファイルには危険な仕組みが見つかったため、受け取れません。写真を撮り直すか、元の書類から作り直してください。",
+        "Something dangerous was found in this file, so it is not taken. Take a new photo or make the file anew.",
+    ),
+    "file_broken": (
+        "このファイルは壊れていて開けません。写真を撮り直すか、保存し直して、選び直してください。",
+        "This file is damaged and cannot be opened. Take a new photo or save it again, then choose it.",
+    ),
+    "file_pixels": (
+        "この画像は大きすぎて開けません。縦横を小さくして、選び直してください。",
+        "This picture is too large to be opened. Make it smaller and choose it again.",
+    ),
     "bank_name": ("金融機関の名前を入力してください。", "Enter the name of the bank."),
     "bank_code": ("金融機関コードは4けたの数字で入力してください。", "Enter the bank code with four digits."),
     "branch_name": ("支店の名前を入力してください。", "Enter the name of the branch."),

@@ -18,6 +18,7 @@ ACCOUNT_PARTS = ("bank_code", "bank_name", "branch_code", "branch_name", "kind",
 ACCOUNT_KINDS = ("普通", "当座", "貯蓄")
 FILE_PARTS = frozenset({"id", "name", "size", "media_type"})
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+FILE_REFUSALS = frozenset({"name", "type", "size", "suspicious", "broken", "pixels"})
 FILE_WORDS = {"pdf": "PDF", "jpg": "JPEG", "png": "PNG"}
 
 LONGEST_LINE = 200
@@ -161,14 +162,21 @@ def _account(item: Item, value: Any) -> Iterator[Fault]:
 
 
 def _file(item: Item, value: Any) -> Iterator[Fault]:
-    if not isinstance(value, dict) or value.keys() != FILE_PARTS or type(value["size"]) is not int:
+    """A file that was not taken says why under `refused`; one that was is described by exactly four parts."""
+    refused = value.get("refused") if isinstance(value, dict) else None
+    parts = FILE_PARTS | {"refused"} if refused in FILE_REFUSALS else FILE_PARTS
+    if not isinstance(value, dict) or value.keys() != parts or type(value["size"]) is not int:
         yield Fault("type")
         return
     accept: list[str] = [*item.accept] or [*MEDIA_TYPES]
-    if value["media_type"] not in [MEDIA_TYPES[each] for each in accept]:
-        yield Fault("file_type", accept="・".join(FILE_WORDS[each] for each in accept))
-    if value["size"] > item.max_mb * MEGABYTE:
+    if refused == "size" or value["size"] > item.max_mb * MEGABYTE:
         yield Fault("file_size", limit=item.max_mb)
+    elif refused == "type" or (
+        not refused and value["media_type"] not in [MEDIA_TYPES[each] for each in accept]
+    ):
+        yield Fault("file_type", accept="・".join(FILE_WORDS[each] for each in accept))
+    elif refused:
+        yield Fault(f"file_{refused}")
 
 
 _CHECKS: dict[str, Callable[[Item, Any], Iterator[Fault]]] = {

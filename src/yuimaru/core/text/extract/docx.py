@@ -11,14 +11,13 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from yuimaru.core.text.extract.result import Extracted, Refusal
+from yuimaru.core.text.extract import package
+from yuimaru.core.text.extract.result import Extracted
 from yuimaru.core.text.extract.writing import Writing
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LARGEST_UNPACKED = 150_000_000  # bytes
 _HEADING = re.compile(r"(?:heading|見出し)\s*([1-9])", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list|箇条書き|段落番号", re.IGNORECASE)
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _UNREAD = frozenset(qn(name) for name in ("w:pPr", "w:rPr", "w:rt", "w:del", "w:moveFrom"))
 _RUN, _TEXT = qn("w:r"), qn("w:t")
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -26,11 +25,11 @@ _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHy
 
 def read(content: bytes, name: str) -> Extracted:
     """Read a Word document; its title is its title style, its first heading or its name. Raises Refusal."""
-    _check_package(content)
+    package.check(content)
     try:
         document = Document(io.BytesIO(content))
     except (OpcError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
-        raise Refusal("broken") from error
+        raise package.damage(error) from error
     written = Writing()
     numbers = _Numbers()
     for part in document.iter_inner_content():
@@ -39,22 +38,6 @@ def read(content: bytes, name: str) -> Extracted:
         else:
             _paragraph(written, part, numbers)
     return written.finish(written.first_heading or document.core_properties.title or name, MEDIA_TYPE)
-
-
-def _check_package(content: bytes) -> None:
-    """Refuse what unpacks to too much, is encrypted or declares entities, before a parser sees it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            if sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-                raise Refusal("too_large")
-            if any(part.flag_bits & 1 for part in parts):
-                raise Refusal("encrypted")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and _DECLARATION.search(package.read(part)):
-                    raise Refusal("broken")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise Refusal("broken") from error
 
 
 class _Numbers:

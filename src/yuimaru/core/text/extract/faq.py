@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from yuimaru.core.text.extract.plain import decode
 from yuimaru.core.text.extract.result import Extracted, Refusal
@@ -22,8 +23,8 @@ def read(content: bytes, name: str) -> Extracted:
         raise Refusal("broken") from error
     if not any(any(row) for row in rows):
         raise Refusal("empty")
-    names = [cell.strip().lower() for cell in rows[0]]
-    asked, answered, grouped = (_column(names, known) for known in (_QUESTION, _ANSWER, _GROUP))
+    names = [cell.strip() for cell in rows[0]]
+    asked, answered, grouped = columns(names)
     if asked is None or answered is None:
         raise Refusal("wrong_columns")
     written = Writing()
@@ -37,12 +38,18 @@ def read(content: bytes, name: str) -> Extracted:
     return written.finish(name, MEDIA_TYPE)
 
 
+def columns(names: Sequence[str]) -> tuple[int | None, int | None, int | None]:
+    """The places of question, answer and group among the names of columns, None for one that is missing."""
+    lowered = [name.lower() for name in names]
+    return _column(lowered, _QUESTION), _column(lowered, _ANSWER), _column(lowered, _GROUP)
+
+
 def _delimiter(text: str) -> str:
     first = text.split("\n", 1)[0]
     return "\t" if first.count("\t") > first.count(",") else ","
 
 
-def _column(names: list[str], known: tuple[str, ...]) -> int | None:
+def _column(names: Sequence[str], known: tuple[str, ...]) -> int | None:
     return next((names.index(name) for name in known if name in names), None)
 
 

@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yuimaru.core.text.extract.plain import decode
-from yuimaru.core.text.extract.result import Extracted
+from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, joined
 
 MEDIA_TYPE = "text/html"
@@ -20,13 +20,19 @@ _BLOCKS = re.compile(
 _HEADING = re.compile(r"h[1-6]")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n\s*")
 _ASKED = re.compile(r"^(?:Q|Ｑ|問)(?:[0-9０-９]+[.．:： 　]*|[.．:： 　]+)|(?<=[か？?])$")
 _ANSWERED = re.compile(r"^(?:A|Ａ|答)(?:[0-9０-９]+[.．:： 　]*|[.．:： 　]+)")
 
 
 def read(content: bytes, name: str) -> Extracted:
-    """Read a page; its title is its first heading, else its <title>, else its name."""
+    """Read a page; its title is its first heading, else its <title>, else its name. Raises Refusal.
+
+    No page of a town declares entities; one that does is written for parsers that read other files.
+    """
+    if _ENTITY.search(content):
+        raise Refusal("suspicious")
     tree = LexborHTMLParser(_letters(content))
     written = Writing()
     root = tree.css_first("main, [role=main], article") or tree.body

@@ -1,16 +1,19 @@
 """Telling what a file is: its content decides, and its name must agree."""
 
-import io
 import re
-import zipfile
 from pathlib import PurePath
 
+from yuimaru.core.files import names
+from yuimaru.core.files.dangers import is_suspicious
+from yuimaru.core.text.extract import package
 from yuimaru.core.text.extract.result import Refusal, Source
 
 LARGEST_FILE = 20_000_000  # bytes
 _EXTENSIONS = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".pptx": "pptx",
     ".html": "html",
     ".htm": "html",
     ".md": "markdown",
@@ -19,11 +22,14 @@ _EXTENSIONS = {
     ".csv": "faq",
 }
 _TEXTS = ("markdown", "plain", "faq")
+_PACKAGES = ("docx", "xlsx", "pptx")
+_WITH_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam"})
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_PAGE_START = re.compile(rb"(?is)\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b")
+# Nothing is given back once it has matched, so that many comments cannot be cut in 2^n ways.
+_PAGE_START = re.compile(rb"(?is)\s*+(?>(?><!--.*?-->|<\?xml[^>]*>)\s*+)*+<(?:!doctype\s+html|html)\b")
 _ANY_TAG = re.compile(rb"<[a-z][a-z0-9]*[\s>/]", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # ESC stays: ISO-2022-JP shifts with it
 
@@ -33,15 +39,15 @@ def reader_for(source: Source) -> str:
     content = source.content
     if len(content) > LARGEST_FILE:
         raise Refusal("too_large")
-    named = _EXTENSIONS.get(PurePath(source.name).suffix.lower())
-    if named is None:
-        raise Refusal("unsupported")
+    named = _named(source.name)
     if not content.strip():
         raise Refusal("empty")
+    if is_suspicious(content):
+        raise Refusal("suspicious")
     found = _kind(content)
-    if found == "encrypted" and named == "docx":
+    if found == "encrypted" and named in _PACKAGES:
         raise Refusal("encrypted")
-    if found in ("unknown", "damaged_zip") and named in ("pdf", "docx"):
+    if found in ("unknown", "damaged_zip") and named in ("pdf", *_PACKAGES):
         raise Refusal("broken")
     if found == "text" and (named in _TEXTS or (named == "html" and _ANY_TAG.search(content))):
         return named
@@ -50,11 +56,24 @@ def reader_for(source: Source) -> str:
     return named
 
 
+def _named(name: str) -> str:
+    """The reader that a file's name asks for; raises Refusal for a name that leads out of its folder or lies."""
+    path = PurePath(name)
+    if names.is_odd(name) or path.is_absolute() or ".." in path.parts:
+        raise Refusal("bad_name")
+    suffix = path.suffix.lower()
+    if suffix in _WITH_MACROS:
+        raise Refusal("macro")
+    if suffix not in _EXTENSIONS:
+        raise Refusal("unsupported")
+    return _EXTENSIONS[suffix]
+
+
 def _kind(content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
-        return _package(content)
+        return package.kind_of(content)
     if content.startswith(_OLE):
         return "encrypted" if _ENCRYPTED_STREAM in content else "old_office"
     if content.startswith(_PICTURES):
@@ -65,11 +84,3 @@ def _kind(content: bytes) -> str:
     if b"\x00" in sample or len(_CONTROL.findall(sample)) * 50 > len(sample):
         return "unknown"
     return "html" if _PAGE_START.match(content) else "text"
-
-
-def _package(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return "docx" if "word/document.xml" in package.namelist() else "package"
-    except zipfile.BadZipFile:
-        return "damaged_zip"

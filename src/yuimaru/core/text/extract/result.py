@@ -39,6 +39,7 @@ class Extracted:
     media_type: str
     text: str
     blocks: tuple[Block, ...]
+    left_out: int = 0  # hidden sheets or slides
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values that `from_json` reads back."""
@@ -97,8 +98,8 @@ _SENTENCES = {
         "The content of this file does not match its extension. Choose a file with the right extension.",
     ),
     "unsupported": (
-        "この形式は読み取れません。PDF・DOCX・HTML・Markdown・テキスト・CSVのいずれかを選んでください。",
-        "This format cannot be read. Choose PDF, DOCX, HTML, Markdown, plain text or CSV.",
+        "この形式は読み取れません。PDF・DOCX・XLSX・PPTX・HTML・Markdown・テキスト・CSVのいずれかを選んでください。",
+        "This format cannot be read. Choose PDF, DOCX, XLSX, PPTX, HTML, Markdown, plain text or CSV.",
     ),
     "unknown_encoding": (
         "文字コードがわかりませんでした。UTF-8で保存し直して、もう一度選んでください。",
@@ -107,6 +108,22 @@ _SENTENCES = {
     "wrong_columns": (
         "CSVに「質問」と「回答」の列がありません。1行目を列の名前にして、もう一度選んでください。",
         "The CSV lacks the columns question and answer. Name them in its first row and choose it again.",
+    ),
+    "macro": (
+        "この文書にはマクロ(自動で動くプログラム)が入っています。マクロのない形式で保存し直して、もう一度選んでください。",
+        "This document holds macros, programs that run by themselves. Save it without macros and choose it again.",
+    ),
+    "suspicious": (
+        "このファイルには、文書には要らない危険な仕組みが見つかりました。元の文書から作り直したファイルを選んでください。",
+        "Something dangerous that no document needs was found in this file. Choose a file made anew from its source.",
+    ),
+    "bad_name": (
+        "ファイルの名前が長すぎるか、使えない文字が入っています。255文字以内の名前に変えて、もう一度選んでください。",
+        "The name of this file is too long or holds signs that cannot be used. Rename it and choose it again.",
+    ),
+    "link": (
+        "これはほかの場所のファイルへのリンクです。フォルダーに元のファイルを入れて、もう一度選んでください。",
+        "This is a link to a file elsewhere. Put the file itself into the folder and choose it again.",
     ),
     "too_large": (
         "ファイルが大きすぎます。20MB以下に分けて、もう一度選んでください。",

@@ -8,6 +8,7 @@ from yuimaru.core.text.extract.result import Block, Extracted, Kind, Refusal
 
 LONGEST_TEXT = 4_000_000  # characters
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _HEADER_LIMIT = 20  # characters; a longer cell is content, not the name of a column
 _CONTENT = re.compile(r"。|無料|^[0-9,.\-]+$|[0-9](?:円|時|日|%|％|割)")
 # A table of two columns is mostly label and value. It has a header when its first column is headed by the
@@ -26,6 +27,8 @@ class Writing:
     """A text that grows by headings, paragraphs, lists, table rows and question and answer pairs."""
 
     def __init__(self) -> None:
+        self.sheet: str | None = None  # the sheet that what follows stands on
+        self.left_out = 0  # hidden sheets or slides
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -47,9 +50,13 @@ class Writing:
         self._block("heading", cleaned, page=page)
         self._headings.append((level, cleaned))
 
-    def paragraph(self, text: str, page: int | None = None) -> None:
+    def close_headings(self) -> None:
+        """Let what follows stand under no heading, as on a new page without a title."""
+        self._headings = []
+
+    def paragraph(self, text: str, page: int | None = None, *, cell: str | None = None) -> None:
         """Add a paragraph; line breaks inside it stay."""
-        self._block("paragraph", clean(text), page=page)
+        self._block("paragraph", clean(text), page=page, cell=cell)
 
     def list_item(self, text: str, *, mark: str = "・", depth: int = 0, page: int | None = None) -> None:
         """Add one entry of a list behind its mark, set in by its depth."""
@@ -63,10 +70,15 @@ class Writing:
         """Add a table's rows, each readable alone as 「列：値」; without `header` the first row decides."""
         cleaned = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
         names: Sequence[str] = ()
-        if cleaned and (_names_columns(cleaned) if header is None else header):
+        if cleaned and (names_columns(cleaned) if header is None else header):
             names, *cleaned = cleaned
         for row in cleaned:
             self._block("table_row", _row(names, row), page=page)
+
+    def row(self, names: Sequence[str], row: Sequence[str], *, cell: str) -> None:
+        """Add one row of a sheet's table as 「列：値」 under the names of its columns."""
+        cells = [clean(each).replace("\n", " ") for each in row]
+        self._block("table_row", _row(names, cells), cell=cell)
 
     def pair(self, label: str, text: str, page: int | None = None) -> None:
         """Add a labelled statement as 「label：text」."""
@@ -87,7 +99,7 @@ class Writing:
         if not any(block.kind != "heading" for block in self._blocks):
             raise Refusal("empty")
         named = clean(title).replace("\n", " ")
-        return Extracted(named, media_type, "".join(self._parts), tuple(self._blocks))
+        return Extracted(named, media_type, "".join(self._parts), tuple(self._blocks), self.left_out)
 
     def _block(
         self,
@@ -103,7 +115,7 @@ class Writing:
         start = self._length
         self._write(text)
         path = tuple(words for _, words in self._headings)
-        self._blocks.append(Block(kind, start, self._length, path, page, None, cell, question))
+        self._blocks.append(Block(kind, start, self._length, path, page, self.sheet, cell, question))
         self._write("\n")
 
     def _write(self, text: str) -> None:
@@ -115,8 +127,7 @@ class Writing:
 
 def clean(text: str) -> str:
     """Take out control characters and needless spaces; letters stay as they are, none is normalised."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    lines = (_SPACES.sub(" ", line).strip() for line in kept.split("\n"))
+    lines = (_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -134,7 +145,7 @@ def _is_narrow(character: str) -> bool:
     return unicodedata.east_asian_width(character) in ("Na", "H", "N")
 
 
-def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
+def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns: short names, all different, no figures or sentences."""
     first = [cell for cell in rows[0] if cell]
     if len(rows) < 2 or len(first) < max(2, len(rows[0]) - 1) or len(set(first)) < len(first):

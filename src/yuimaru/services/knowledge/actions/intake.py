@@ -38,6 +38,7 @@ class Incoming:
     audience: str = "public"
     valid_from: date | None = None
     valid_to: date | None = None
+    is_link: bool = False  # leads out of the folder it was found in: refused without being read
 
     @property
     def sha256(self) -> str:
@@ -53,6 +54,7 @@ class Added:
     name: str
     revision: int
     passages: int
+    left_out: int  # hidden sheets or slides
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def add_documents(*, owner: Organisation, items: Sequence[Incoming], by: Actor, 
     known = dict(list_documents(owner).values_list("name", "sha256"))
     fresh: list[Incoming] = []
     for item in items:
-        if known.get(item.name) == item.sha256:
+        if item.is_link:
+            intake.refused.append(Turned(item.name, Refused.because("link")))
+        elif known.get(item.name) == item.sha256:
             intake.unchanged.append(item.name)
         else:
             fresh.append(item)
@@ -168,7 +172,7 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
     ]
     Passage.objects.bulk_create(passages)
     _record("document.added", document, by=by, at=at)
-    return Added(document.pk, item.name, document.revision, len(passages))
+    return Added(document.pk, item.name, document.revision, len(passages), read.left_out)
 
 
 def _record(kind: str, document: Document, *, by: Actor, at: datetime) -> None:

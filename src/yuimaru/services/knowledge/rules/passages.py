@@ -25,7 +25,10 @@ class Draft:
 
 
 def drafts(blocks: Iterable[Block]) -> list[Draft]:
-    """Join the blocks under one heading of one page into passages; tables and answers stand for themselves."""
+    """Join the blocks under one heading of one page into passages.
+
+    Tables and answers stand for themselves, and so does what has a cell of its own, so that it can be named.
+    """
     found: list[Draft] = []
     last: Block | None = None
     for block in blocks:
@@ -51,7 +54,12 @@ def searched(title: str, heading: str, question: str, text: str) -> str:
 
 
 def _belongs(block: Block, last: Block, draft: Draft) -> bool:
-    same_place = block.heading_path == last.heading_path and block.page == last.page
+    same_place = (block.heading_path, block.page, block.sheet, block.cell) == (
+        last.heading_path,
+        last.page,
+        last.sheet,
+        last.cell,
+    )
     same_kind = (block.kind == "table_row") == (last.kind == "table_row") and "faq" not in (
         block.kind,
         last.kind,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
 from yuimaru.config.server.web import LARGEST_REQUEST, server_for
@@ -152,6 +153,7 @@ def test_a_long_file_is_counted_but_only_its_beginning_kept() -> None:
     meta = {"CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}", "CONTENT_LENGTH": str(form.length)}
     _, files = Receiving().handle_raw_input(form, meta, form.length, BOUNDARY.encode())  # type: ignore[arg-type]
     held = files["f"]
+    assert isinstance(held, UploadedFile)
     assert held.size == 300_000_000
     assert len(held.read()) == LARGEST + 1
     held.close()

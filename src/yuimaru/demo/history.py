@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
 
 from yuimaru.demo import cast
-from yuimaru.demo.residents import RESIDENTS, Resident, answers
+from yuimaru.demo.papers import attach
+from yuimaru.demo.residents import ERRANDS, RESIDENTS, Deed, Errand, InDays, Paper, Resident, answers
 from yuimaru.foundation.people.models import User
 from yuimaru.foundation.people.queries import standings
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality, live_mandates
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions as cases
@@ -21,7 +24,7 @@ from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
 
-KATA = "jidou-teate"
+ALLOWANCE = "jidou-teate"
 PLACE = {cast.OUMI: "oumi", cast.MIDORINO: "midorino", cast.TSUKIHAMA: "tsukihama"}
 CORRECTION = "口座番号が6けたで入力されています。通帳のとおり7けたで入力してください。"
 REFUSAL = "請求する方の住民登録が町内になく、ほかの市区町村が支給することになるためです。"
@@ -36,80 +39,97 @@ class Act:
 
 
 def live_through(*, now: datetime) -> None:
-    """Let every resident's application come as far as their state says."""
-    acts = [act for resident in RESIDENTS for act in _life(resident, now)]
+    """Let every application come as far as it is told to."""
+    acts = [act for errand in (*map(_claim, RESIDENTS), *ERRANDS) for act in _life(errand, now)]
     for act in sorted(acts, key=lambda act: act.at):
         act.do(act.at)
 
 
-def _life(resident: Resident, now: datetime) -> list[Act]:
-    """The acts of one application; each is a few hours or days after the one before, and none in the future."""
-    sent = now - timedelta(days=resident.sent_days_ago, hours=2)
-    course: dict[str, list[Callable[[datetime], None]]] = {
-        "new": [],
-        "overdue": [],
-        "correction": [lambda at: _act(resident, "centre-agent", "補正を求める", at, CORRECTION)],
-        "returned": [
-            lambda at: _act(resident, "centre-agent", "補正を求める", at, CORRECTION),
-            lambda at: _correct(resident, at),
-        ],
-        "checked": [lambda at: _act(resident, "centre-agent", "不備なし", at)],
-        "drafted": [
-            lambda at: _act(resident, "centre-agent", "不備なし", at),
-            lambda at: _act(resident, f"{PLACE[resident.town]}-clerk", "認定案", at),
-        ],
-        "accepted": [
-            lambda at: _act(resident, "centre-agent", "不備なし", at),
-            lambda at: _act(resident, f"{PLACE[resident.town]}-clerk", "認定案", at),
-            lambda at: _act(resident, f"{PLACE[resident.town]}-decider", "承認", at),
-        ],
-        "rejected": [
-            lambda at: _act(resident, "centre-agent", "不備なし", at),
-            lambda at: _act(resident, f"{PLACE[resident.town]}-clerk", "却下案", at, REFUSAL),
-            lambda at: _act(resident, f"{PLACE[resident.town]}-decider", "承認", at),
-        ],
+def _claim(resident: Resident) -> Errand:
+    """The claim of 児童手当 with the deeds that bring it to its state."""
+    place = PLACE[resident.town]
+    checked = Deed("不備なし", "centre-agent")
+    asked = Deed("補正を求める", "centre-agent", CORRECTION)
+    approved = Deed("承認", f"{place}-decider")
+    drafted = Deed("認定案", f"{place}-clerk")
+    refused = Deed("却下案", f"{place}-clerk", REFUSAL)
+    deeds: dict[str, tuple[Deed, ...]] = {
+        "new": (),
+        "overdue": (),
+        "correction": (asked,),
+        "returned": (asked, Deed("再提出", corrected={})),
+        "checked": (checked,),
+        "drafted": (checked, drafted),
+        "accepted": (checked, drafted, approved),
+        "rejected": (checked, refused, approved),
     }
-    steps = course[resident.state]
-    pause = (now - sent) / (len(steps) + 1)
-    later = [Act(sent + pause * (place + 1), do) for place, do in enumerate(steps)]
-    return [Act(sent, lambda at: _send(resident, at)), *later]
+    sent_on = localdate() - timedelta(days=resident.sent_days_ago)
+    given = answers(resident, sent_on=sent_on)
+    return Errand(resident.town, ALLOWANCE, resident.sent_days_ago, given, deeds[resident.state])
 
 
-def _send(resident: Resident, at: datetime) -> None:
-    town = get_municipality(resident.town)
+def _life(errand: Errand, now: datetime) -> Iterator[Act]:
+    """The acts of one application, evenly spread over the time since it was sent; none in the future."""
+    sent = now - timedelta(days=errand.sent_days_ago, hours=2)
+    pause = (now - sent) / (len(errand.deeds) + 1)
+    yield Act(sent, lambda at: _send(errand, at))
+    for place, deed in enumerate(errand.deeds, start=1):
+        yield Act(sent + pause * place, _doing(errand.name, deed, errand.town))
+
+
+def _doing(name: str, deed: Deed, town: str) -> Callable[[datetime], None]:
+    if deed.corrected is not None:
+        corrected = deed.corrected
+        return lambda at: _correct(name, town, corrected, at)
+    return lambda at: _act(name, deed, at)
+
+
+def _send(errand: Errand, at: datetime) -> None:
+    town = get_municipality(errand.town)
     by = Actor.resident(town)
     with scope(by):
-        adopted = get_adopted(town, KATA, on=localdate())
+        adopted = get_adopted(town, errand.kata, on=localdate())
+        last_step = adopted.program.applicant_form.steps[-1].id
         draft = procedures.start_draft(owner=town, adopted=adopted, by=by, at=at)
-        given = answers(resident, sent_on=localdate(at))
-        procedures.save_step(draft=draft, step_id="確認", values=given, by=by, at=at)
+        given = _filled(errand.given, town, by, at)
+        procedures.save_step(draft=draft, step_id=last_step, values=given, by=by, at=at)
         cases.submit(owner=town, draft_id=draft.pk, key=f"demo-{draft.pk}", by=by, at=at)
 
 
-def _correct(resident: Resident, at: datetime) -> None:
-    town = get_municipality(resident.town)
+def _filled(given: Mapping[str, Any], town: Organisation, by: Actor, at: datetime) -> dict[str, Any]:
+    """The answers with papers stored and days counted from the day of sending."""
+    filled = dict(given)
+    for name, value in given.items():
+        if isinstance(value, Paper):
+            filled[name] = attach(value.name, owner=town, by=by, at=at)
+        elif isinstance(value, InDays):
+            filled[name] = value.after(localdate(at))
+    return filled
+
+
+def _correct(name: str, town_code: str, corrected: Mapping[str, Any], at: datetime) -> None:
+    town = get_municipality(town_code)
     by = Actor.resident(town)
     with scope(by):
-        case = _case(resident)
-        key = f"demo-{case.pk}"
-        cases.resubmit(case=case, answers=case.submission.answers, key=key, by=by, at=at)
+        case = _case(name)
+        given = {**case.submission.answers, **corrected}
+        cases.resubmit(case=case, answers=given, key=f"demo-{case.pk}", by=by, at=at)
 
 
-def _act(resident: Resident, login: str, action: str, at: datetime, note: str = "") -> None:
-    on = localdate(at)
-    [standing] = standings(User.objects.get(login=login), on=on)
+def _act(name: str, deed: Deed, at: datetime) -> None:
+    [standing] = standings(User.objects.get(login=deed.login), on=localdate(at))
     actor = standing.actor
     mandates = live_mandates(taker_id=actor.organisation_id, on=localdate())
     with scope(actor, mandates=mandates):
-        task_id = _waiting(resident)
-        cases.act(task_id=task_id, action=action, note=note, by=actor, at=at, on=localdate())
+        task_id = _waiting(name)
+        cases.act(task_id=task_id, action=deed.action, note=deed.note, by=actor, at=at, on=localdate())
 
 
-def _case(resident: Resident) -> Case:
+def _case(name: str) -> Case:
     """The resident's case; answers are sealed, so it is found by reading, not by asking the database."""
-    cases_of_town = Case.objects.filter(owner__code=resident.town).select_related("submission__key")
-    return next(case for case in cases_of_town if case.submission.answers["氏名"] == resident.name)
+    within = Case.objects.select_related("submission__key")
+    return next(case for case in within if case.submission.answers["氏名"] == name)
 
 
-def _waiting(resident: Resident) -> UUID:
-    return Task.objects.get(case=_case(resident), done_at=None).pk
+def _waiting(name: str) -> UUID:
+    return Task.objects.get(case=_case(name), done_at=None).pk

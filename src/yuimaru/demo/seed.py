@@ -117,10 +117,10 @@ def _mandates(at: datetime) -> None:
         by = Actor.system(town)
         with scope(by):
             catalogue.give_mandate(
-                adoption=Adoption.objects.get(kata="jidou-teate", retired_at=None),
+                adoption=Adoption.objects.get(kata=facts.kata, retired_at=None),
                 taker=centre,
                 terms=catalogue.Terms(
-                    title="児童手当の形式審査",
+                    title=facts.title,
                     number=facts.number,
                     legal_form="outsourcing",
                     steps=["形式審査"],

@@ -1,4 +1,4 @@
-"""The residents of the demo world and how their applications went: fictional people, real forms."""
+"""Residents who claim 児童手当, and how far each claim has come."""
 
 from __future__ import annotations
 

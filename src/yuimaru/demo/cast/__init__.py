@@ -1,0 +1,42 @@
+"""Who lives in the demo world: organisations, sections, people and mandates, as plain facts. All fictional."""
+
+from yuimaru.demo.cast.adoptions import ADOPTED, MANDATES, MandateFacts
+from yuimaru.demo.cast.bodies import (
+    BODIES,
+    CENTRE,
+    CONSORTIUM,
+    MIDORINO,
+    NAMES,
+    OUMI,
+    OUTSIDER,
+    TSUKIHAMA,
+    Body,
+    SectionFacts,
+)
+from yuimaru.demo.cast.people import PEOPLE, Person
+
+PASSWORD = "yuimaru-demo"  # noqa: S105 — the demo world's door stands open on purpose
+
+HOURS = "平日 午前8時30分〜午後5時15分"
+HOURS_EN = "8:30–17:15, Monday to Friday"
+
+__all__ = [
+    "ADOPTED",
+    "BODIES",
+    "CENTRE",
+    "CONSORTIUM",
+    "HOURS",
+    "HOURS_EN",
+    "MANDATES",
+    "MIDORINO",
+    "NAMES",
+    "OUMI",
+    "OUTSIDER",
+    "PASSWORD",
+    "PEOPLE",
+    "TSUKIHAMA",
+    "Body",
+    "MandateFacts",
+    "Person",
+    "SectionFacts",
+]

@@ -1,0 +1,6 @@
+"""The residents of the demo world and how their applications went: fictional people, real forms."""
+
+from yuimaru.demo.residents.allowance import RESIDENTS, Resident, answers
+from yuimaru.demo.residents.everyday import ERRANDS, Deed, Errand, InDays, Paper
+
+__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import openpyxl
+from pptx import Presentation
 
 from yuimaru.config import env
 from yuimaru.demo import cast
@@ -54,10 +58,36 @@ def adopt(stage: Stage) -> str:
     folder.mkdir()
     (folder / "guide.md").write_text(GUIDE, encoding="utf-8")
     (folder / "scan.pdf").write_bytes(SCAN)
+    (folder / "fees.xlsx").write_bytes(_workbook())
+    (folder / "shelter.pptx").write_bytes(_slides())
     taken = stage.run("documents", "add", "--municipality", NEW_TOWN, str(folder), "--json")
     report = taken.json
-    expect((taken.code, len(report["added"]), len(report["refused"])) == (1, 1, 1), taken.out)
+    expect((taken.code, len(report["added"]), len(report["refused"])) == (1, 3, 1), taken.out)
+    asked = stage.run("ask", "--municipality", NEW_TOWN, "住民票の写しの手数料はいくらですか", "--json")
+    place = asked.json["sentences"][0]["citations"][0]["location"] if asked.json["sentences"] else asked.out
+    expect(isinstance(place, dict) and (place["sheet"], place["cell"]) == ("手数料", "A3"), str(place))
     return str(report["refused"][0]["message"])
+
+
+def _workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "手数料"
+    for row in (["証明書", "窓口", "手数料"], ["戸籍謄本", "1番", "450円"], ["住民票の写し", "1番", "300円"]):
+        sheet.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _slides() -> bytes:
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text = "避難所の持ち物"
+    slide.placeholders[1].text = "飲み水は、1人1日3リットルを3日分持ってきてください。"
+    written = io.BytesIO()
+    show.save(written)
+    return written.getvalue()
 
 
 def ask(stage: Stage) -> str:

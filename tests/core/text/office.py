@@ -44,7 +44,7 @@ def workbook() -> bytes:
     fees.column_dimensions["F"].hidden = True
     fees.row_dimensions[8].hidden = True
     _more_sheets(book)
-    return _saved(book)
+    return saved(book)
 
 
 def _more_sheets(book: Any) -> None:
@@ -98,7 +98,7 @@ def slides() -> bytes:
     hidden = show.slides.add_slide(show.slide_layouts[5])
     hidden.shapes.title.text = "見せないスライド"
     hidden._element.set("show", "0")
-    return _saved(show)
+    return saved(show)
 
 
 def wide_workbook(cells: int = 200_000) -> bytes:
@@ -107,7 +107,7 @@ def wide_workbook(cells: int = 200_000) -> bytes:
     sheet = book.create_sheet("表")
     for number in range(cells // 20):
         sheet.append([number * place for place in range(20)])
-    return _saved(book)
+    return saved(book)
 
 
 def resaved(content: bytes, kind: str, folder: Path) -> bytes:
@@ -130,7 +130,8 @@ def resaved(content: bytes, kind: str, folder: Path) -> bytes:
     return made.read_bytes() if made.exists() else (SAVED / f"libreoffice.{kind}").read_bytes()
 
 
-def _saved(made: Any) -> bytes:
+def saved(made: Any) -> bytes:
+    """The bytes that a library writes."""
     written = io.BytesIO()
     made.save(written)
     return written.getvalue()

@@ -57,10 +57,14 @@ def unguarded(cell: str) -> str:
 
 def to_xlsx(names: Row, rows: Iterable[Row], *, sheet: str) -> bytes:
     """The table as a workbook of one sheet whose cells are all text; raises TooLong."""
+    table = [names, *rows]
+    for cell in (cell for row in table for cell in row):
+        if len(in_workbook(cell)) > _LONGEST_CELL:
+            raise TooLong(cell[:40])
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
-    for row in (names, *rows):
+    for row in table:
         page.append([_cell(page, text) for text in row])
     written = io.BytesIO()
     book.save(written)
@@ -78,8 +82,6 @@ def from_workbook(text: str) -> str:
 
 
 def _cell(page: object, text: str) -> WriteOnlyCell:
-    if len(text) > _LONGEST_CELL:
-        raise TooLong(text[:40])
     cell = WriteOnlyCell(page, in_workbook(text))
     cell.data_type = "s"  # not what the library guesses: `=1+1` is somebody's words
     cell.number_format = "@"

@@ -1,0 +1,95 @@
+"""`documents add` on a folder that somebody has filled with traps: the good file is taken, the rest told."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests import cast
+from tests.core.text import nasty, office
+from yuimaru.core.text.tables_out import from_csv
+from yuimaru.interfaces.cli import knowledge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
+
+ADD = ["add", "--municipality", cast.OUMI]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inside = tmp_path / "incoming"
+    inside.mkdir()
+    (inside / "good.md").write_text("# 窓口\n\n窓口は平日に開いています。\n", encoding="utf-8")
+    return inside
+
+
+def _added(folder: Path) -> tuple[int, dict[str, list[dict[str, str]]]]:
+    result = CliRunner().invoke(knowledge.documents, [*ADD, str(folder), "--json"])
+    report: dict[str, list[dict[str, str]]] = json.loads(result.stdout)
+    assert [Path(one["path"]).name for one in report["added"]] == ["good.md"]
+    return result.exit_code, report
+
+
+def test_links_are_not_followed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# 秘密\n\n外の文書です。\n", encoding="utf-8")
+    (folder / "link.md").symlink_to(tmp_path / "secret.md")
+    (folder / "passwd.txt").symlink_to("/etc/passwd")
+    (folder / "up").symlink_to(tmp_path, target_is_directory=True)
+    (folder / "gone.md").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(folder / "pipe.md")
+    code, report = _added(folder)
+    assert code == 1
+    assert {(Path(one["path"]).name, one["code"]) for one in report["refused"]} == {
+        ("link.md", "link"), ("passwd.txt", "link"), ("up", "link"), ("gone.md", "link"),
+    }  # fmt: skip
+
+
+def test_300_megabytes_are_not_read(folder: Path) -> None:
+    with (folder / "huge.pdf").open("wb") as huge:
+        huge.truncate(300_000_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _, report = _added(folder)
+    assert [one["code"] for one in report["refused"]] == ["too_large"]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000  # KiB
+
+
+def test_names_that_are_no_utf8_are_told_and_refused(folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/" + "転入.md".encode("cp932"))).write_bytes(b"# a\n\nb\n")
+    (folder / "gnp.\u202edm.md").write_bytes(b"# a\n\nb\n")
+    _, report = _added(folder)
+    assert [one["code"] for one in report["refused"]] == ["bad_name", "bad_name"]
+    assert "255文字以内" in report["refused"][0]["message"]
+
+
+def test_hidden_sheets_are_counted(folder: Path) -> None:
+    (folder / "good.md").unlink()
+    (folder / "fees.xlsx").write_bytes(office.workbook())
+    (folder / "locked.pdf").write_bytes(nasty.encrypted_pdf())
+    result = CliRunner().invoke(knowledge.documents, [*ADD, str(folder)])
+    assert "非表示の2枚を除く" in result.stdout
+    assert "（encrypted）" in result.stdout
+    answer = CliRunner().invoke(
+        knowledge.ask, ["--municipality", cast.OUMI, "印鑑登録証明書の手数料は", "--json"]
+    )
+    (sentence,) = json.loads(answer.stdout)["sentences"]
+    assert sentence["citations"][0]["location"] == {
+        "page": None, "sheet": "手数料", "cell": "A6", "heading": "証明書の手数料",
+    }  # fmt: skip
+    assert "手数料：1,300円" in sentence["text"]
+
+
+def test_the_list_leaves_as_a_table(folder: Path) -> None:
+    (folder / "=1+1.md").write_text('# =HYPERLINK("x")\n\n本文です。\n', encoding="utf-8")
+    CliRunner().invoke(knowledge.documents, [*ADD, str(folder)])
+    result = CliRunner().invoke(knowledge.documents, ["list", "--municipality", cast.OUMI, "--csv"])
+    head, *rows = from_csv(result.stdout_bytes)
+    assert head[:3] == ["id", "name", "title"]
+    assert {(row[1], row[2]) for row in rows} == {("good.md", "窓口"), ("=1+1.md", '=HYPERLINK("x")')}
+    assert b"\"'=HYPERLINK" in result.stdout_bytes
+    both = CliRunner().invoke(knowledge.documents, ["list", "--municipality", cast.OUMI, "--csv", "--json"])
+    assert both.exit_code == 2

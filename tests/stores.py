@@ -20,8 +20,12 @@ import pytest
 
 from yuimaru.interfaces.cli import django
 
-# Tests never touch a real data folder, database or mail relay.
-os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
+# Tests never touch a real data folder, database or mail relay. A worker's folder lies in that of the first process.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if WORKER == "main":
+    os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
+else:
+    os.environ["YUIMARU_VAR"] = str(Path(os.environ["YUIMARU_VAR"]) / WORKER)
 for _name in ("YUIMARU_SMTP", "YUIMARU_DATABASE", "YUIMARU_DATABASE_OWNER"):
     os.environ.pop(_name, None)
 
@@ -58,7 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure() -> None:
-    shutil.rmtree(os.environ["YUIMARU_VAR"], ignore_errors=True)
+    if WORKER == "main":
+        shutil.rmtree(os.environ["YUIMARU_VAR"], ignore_errors=True)
 
 
 def _server() -> str:
@@ -79,7 +84,7 @@ def _name_database(address: str) -> None:
         administer(f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN OTHERS THEN END $$")
     administer("ALTER SYSTEM SET fsync = off")
     administer("SELECT pg_reload_conf()")
-    name = f"{NAME}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"{NAME}_{WORKER}"
     create_database(name)
     os.environ["YUIMARU_DATABASE"] = address_of(SERVING, name)
     os.environ["YUIMARU_DATABASE_OWNER"] = address_of(OWNER, name)

@@ -43,10 +43,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "yuimaru.interfaces.api.middleware.NeverAPageMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "yuimaru.interfaces.look.middleware.PrivateByDefaultMiddleware",
+    "yuimaru.interfaces.api.middleware.NeverAPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yuimaru.interfaces.look.preferences.PreferencesMiddleware",
     "yuimaru.interfaces.look.middleware.ReadableMiddleware",

@@ -74,6 +74,7 @@ def test_another_method_is_a_405_in_json(stranger: System, method: str) -> None:
 def test_another_address_is_a_404_in_json(stranger: System, path: str) -> None:
     response = stranger.client.get(f"/api/v1/{path}")
     assert response.status_code == 404
+    assert response.headers["Cache-Control"] == "private, no-store"
     errors(response)
 
 

@@ -15,6 +15,7 @@ def reply(
     response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     response.headers["Content-Language"] = lang
     response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Length"] = str(len(response.content))
     for name, value in (headers or {}).items():
         response.headers[name] = value
     return response

@@ -30,6 +30,7 @@ class Server:
 
     def __init__(self, var: Path, port: int) -> None:
         self.var, self.port = var, port
+        self.log = var / "server.log"
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
@@ -37,15 +38,17 @@ class Server:
         began = time.monotonic()
         command = [sys.executable, "-m", "yuimaru", "demo", "--port", str(self.port)]
         environment = {**os.environ, "YUIMARU_VAR": str(self.var)}
-        self.process = subprocess.Popen(
-            command, cwd=env.ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        # Into a file: a pipe that nobody reads would stop the server once it is full.
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=env.ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+            )
         assert self.process.stdout is not None
         # The demo ends its output when it ends: the loop cannot wait for a server that has fallen over.
         for line in self.process.stdout:
             if line.startswith("ready "):
                 return time.monotonic() - began
-        raise DidNotStart(self.process.stderr.read() if self.process.stderr else "")
+        raise DidNotStart(self.log.read_text())
 
     def stop(self) -> int:
         """Ask it to stop and wait; gives its exit code."""

@@ -76,7 +76,8 @@ def _residents(page: Page) -> None:
             break
         for name, value in answers.items():
             _fill(page.locator(f'[name="{name}"]'), value)
-        page.locator("form.headed button.main").click()
+        with page.expect_navigation():
+            page.locator("form.headed button.main").click()
     else:
         raise SystemExit(f"the form did not come to the bank account: {page.url}")
     _keep(page, "apply")
@@ -90,7 +91,9 @@ def _officials(page: Page, logins: list[dict[str, Any]]) -> None:
     page.press('[name="password"]', "Enter")
     page.goto("/desk/")
     _keep(page, "desk-queue")
-    page.locator('a[href^="/desk/tasks/"]').first.click()
+    page.goto(f"/desk/?municipality={TOWN}")
+    with page.expect_navigation():
+        page.locator('a[href^="/desk/tasks/"]').first.click()
     _keep(page, "desk-task")
 
 

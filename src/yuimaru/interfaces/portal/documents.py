@@ -28,7 +28,7 @@ class Stretch:
 @require_safe
 def documents(request: HttpRequest, municipality: Organisation) -> HttpResponse:
     """Everything that is published and may be quoted."""
-    found = list_documents(municipality, on=timezone.localdate())
+    found = list_documents(municipality, on=timezone.localdate()).order_by("-valid_from", "title")
     return page(request, municipality, "documents.html", documents=found)
 
 

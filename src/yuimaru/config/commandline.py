@@ -18,6 +18,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kata": ("yuimaru.interfaces.cli.kata:kata", "Check, test and run kata / 型の検査と実行"),
     "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
     "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),
+    "backup": ("yuimaru.interfaces.cli.backup:backup", "Copies of everything / 全体の写し"),
+    "jobs": ("yuimaru.interfaces.cli.jobs:jobs", "Waiting and failed work / 処理待ちと失敗した仕事"),
+    "prove": ("yuimaru.config.prove:prove", "Prove what must never break / 守るべきことの証明"),
     "bench": ("yuimaru.interfaces.cli.bench:bench", "Measure / 計測"),
 }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from yuimaru.foundation.tenancy.rules import Forbidden
+from yuimaru.interfaces.look import unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,7 +31,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; nothing typed is known to be saved."""
+    """503 with the reason when the store took nothing, wherever that was noticed; else 500: our fault."""
+    reason = unavailable.reason_of(sys.exception())
+    if reason is not None:
+        return unavailable.unavailable(request, reason)
     return render(request, "look/errors/500.html", status=500)
 
 

@@ -18,7 +18,10 @@ from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast
+from tests.installation import backup, built, installation
 from yuimaru.foundation.tenancy.actors import Actor
+
+__all__ = ["backup", "built", "installation"]
 
 
 @pytest.fixture(scope="session", autouse=True)

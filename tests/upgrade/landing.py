@@ -39,7 +39,14 @@ def build() -> None:
             owner_id=town.pk, seq=seq, kind="test.event", about=about, at=at, prev=prev
         )
         event.body = rules.body_text(
-            id=event.id.hex, seq=seq, owner=town.code, kind="test.event", by="system@990027", at=at, about=about, data={}
+            id=event.id.hex,
+            seq=seq,
+            owner=town.code,
+            kind="test.event",
+            by="system@990027",
+            at=at,
+            about=about,
+            data={},
         )
         event.hash = prev = rules.chain(prev, event.body)
         event.save(force_insert=True)

@@ -27,7 +27,12 @@ def run(var: Path, *command: str, settings: str = "") -> subprocess.CompletedPro
     environment = {**os.environ, "YUIMARU_VAR": str(var), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     environment["DJANGO_SETTINGS_MODULE"] = settings or "yuimaru.config.settings"
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -66,7 +71,9 @@ def test_data_of_the_previous_landing_lives_on_through_every_version(landing: Pa
     today = listed(landing)
     assert today.returncode == 0, today.stderr
     assert "更新前の写し" in today.stderr
-    assert json.loads(today.stdout)["municipalities"] == [{"code": "990027", "name": "みどり野町", "kind": "town"}]
+    assert json.loads(today.stdout)["municipalities"] == [
+        {"code": "990027", "name": "みどり野町", "kind": "town"}
+    ]
     [copy] = (landing / upgrades.COPIES).iterdir()
     assert migrations(copy / inventory.DATABASE) == then
     with database.reading(landing / inventory.DATABASE) as connection:
@@ -102,7 +109,9 @@ def old(tmp_path: Path) -> Path:
     """A data folder with two migrations applied."""
     with closing(sqlite3.connect(tmp_path / inventory.DATABASE)) as connection:
         connection.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name)")
-        connection.executemany("INSERT INTO django_migrations (app, name) VALUES (?, ?)", [("a", "1"), ("a", "2")])
+        connection.executemany(
+            "INSERT INTO django_migrations (app, name) VALUES (?, ?)", [("a", "1"), ("a", "2")]
+        )
         connection.commit()
     return tmp_path
 

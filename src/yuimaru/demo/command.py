@@ -61,7 +61,7 @@ def _prepare(var: Path, *, reset: bool) -> None:
 def _erase(var: Path) -> None:
     """Remove what the demo wrote, and only in a folder that is a demo's."""
     _say(f"データを消しています / erasing {var}")
-    for name in ("files", "index", "mail", "static", "keys"):
+    for name in ("files", "index", "mail", "static", "keys", "before-upgrade"):
         shutil.rmtree(var / name, ignore_errors=True)
     for path in var.glob("yuimaru.sqlite3*"):
         path.unlink()

@@ -78,7 +78,9 @@ class Visitor:
     """One browser with its cookies."""
 
     def __init__(self, base_url: str) -> None:
-        self._client = httpx.Client(base_url=base_url, follow_redirects=True, timeout=30, verify=_authorities())
+        self._client = httpx.Client(
+            base_url=base_url, follow_redirects=True, timeout=30, verify=_authorities()
+        )
 
     def get(self, path: str, **query: str) -> Page:
         """Open an address."""

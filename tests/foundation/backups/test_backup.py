@@ -59,7 +59,11 @@ def test_every_place_in_the_data_folder_is_decided_on(installation: Path) -> Non
 def test_files_mails_and_keys_are_in_it_and_the_keys_apart(installation: Path, backup: Path) -> None:
     manifest = archive.read_manifest(backup, "data")
     names = {entry.name for entry in manifest.files}
-    stored = {path.relative_to(installation).as_posix() for path in (installation / "files").rglob("*") if path.is_file()}
+    stored = {
+        path.relative_to(installation).as_posix()
+        for path in (installation / "files").rglob("*")
+        if path.is_file()
+    }
     assert stored
     assert names == {*stored, inventory.DATABASE, "mail/20261122-1.log"}
     assert (installation / "keys" / "signing.key").read_bytes() not in backup.read_bytes()
@@ -80,7 +84,9 @@ def test_verify_counts_rows_files_and_chains(backup: Path) -> None:
     assert report.tables["tenancy_organisation"] == len(cast.BODIES)
 
 
-def test_a_backup_made_while_others_write_is_one_moment(installation: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_backup_made_while_others_write_is_one_moment(
+    installation: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     with closing(sqlite3.connect(installation / inventory.DATABASE)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM people_assignment")
@@ -90,7 +96,9 @@ def test_a_backup_made_while_others_write_is_one_moment(installation: Path, tmp_
     assert report.tables["people_assignment"] == len(cast.PEOPLE)
 
 
-def test_a_restored_installation_is_the_same_and_opens(installation: Path, backup: Path, tmp_path: Path) -> None:
+def test_a_restored_installation_is_the_same_and_opens(
+    installation: Path, backup: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "restored"
     report = actions.restore(
         backup, folder, keys_file=queries.keys_beside(backup), sign_in=actions.SignIn("oumi-clerk", PASSWORD)
@@ -115,7 +123,9 @@ def test_a_restored_installation_is_the_same_and_opens(installation: Path, backu
         ("nobody", None, False),
     ],
 )
-def test_a_sign_in_is_proven(backup: Path, tmp_path: Path, login: str, password: str | None, fine: bool) -> None:
+def test_a_sign_in_is_proven(
+    backup: Path, tmp_path: Path, login: str, password: str | None, fine: bool
+) -> None:
     report = actions.restore(
         backup, tmp_path / "r", keys_file=queries.keys_beside(backup), sign_in=actions.SignIn(login, password)
     )
@@ -161,7 +171,9 @@ def _flipped(path: Path) -> None:
 
 
 def _newer_schema(path: Path) -> None:
-    _rewrite(path, lambda made: made.model_copy(update={"migrations": (*made.migrations, ("cases", "9999_later"))}))
+    _rewrite(
+        path, lambda made: made.model_copy(update={"migrations": (*made.migrations, ("cases", "9999_later"))})
+    )
 
 
 def _newer_format(path: Path) -> None:

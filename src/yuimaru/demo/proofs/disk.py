@@ -30,7 +30,9 @@ def prove(count: int) -> Part:
     """Fill an 8 MB disk under a running server, make room again, then lock the database for eight seconds."""
     with tempfile.TemporaryDirectory(prefix="yuimaru-disk-") as folder, _small_disk(Path(folder)) as disk:
         if disk is None:
-            return skipped("disk", "tmpfsをつなげません（管理者の権限が要ります） / mounting a tmpfs needs root")
+            return skipped(
+                "disk", "tmpfsをつなげません（管理者の権限が要ります） / mounting a tmpfs needs root"
+            )
         var = disk / "var"
         prepare(var)
         shutil.rmtree(var / "index", ignore_errors=True)
@@ -152,4 +154,4 @@ def _held(var: Path) -> Iterator[float]:
 def _kept(var: Path, number: str) -> bool:
     with database.reading(var / inventory.DATABASE) as connection:
         found = connection.execute("SELECT count(*) FROM cases_case WHERE number = ?", (number,)).fetchone()
-    return found == (1,)
+    return bool(found == (1,))

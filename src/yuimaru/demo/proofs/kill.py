@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from yuimaru.demo.proofs.ground import Server, prepare
-from yuimaru.demo.proofs.part import Part, percentile
+from yuimaru.demo.proofs.part import Figure, Part, percentile
 from yuimaru.demo.proofs.writers import Ledger, Writer
 from yuimaru.foundation.backups import database, inventory
 
@@ -42,12 +42,12 @@ def prove(count: int) -> Part:
         finally:
             stop.set()
             server.stop()
-        figures = {
+        figures: dict[str, Figure] = {
             "kills": count,
             "seconds": seconds,
             "restart_p50_s": percentile(restarts, 0.5),
             "restart_p95_s": percentile(restarts, 0.95),
-            **_judge(var, ledger),
+            **judge(var, ledger),
             "outbox_drained": drained,
         }
     good = all(figures[name] == 0 for name in ("lost", "duplicates", "changed_receipts", "unexpected"))
@@ -77,7 +77,7 @@ def _drains(var: Path) -> bool:
     return False
 
 
-def _judge(var: Path, ledger: Ledger) -> dict[str, int | bool]:
+def judge(var: Path, ledger: Ledger) -> dict[str, int | bool]:
     """What the database says beside what was acknowledged. Every writer has its last answer by now."""
     with database.reading(var / inventory.DATABASE) as connection:
         rows = connection.execute(

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import check_password, identify_hasher
 
 from yuimaru import __version__
 from yuimaru.foundation.backups import archive, database, inventory, keys, queries
-from yuimaru.foundation.backups.manifest import Entry, Manifest
+from yuimaru.foundation.backups.manifest import FORMAT, Entry, Manifest
 from yuimaru.foundation.backups.report import Problem, Refused, Report
 
 
@@ -54,7 +54,7 @@ def _write_data(path: Path, *, var: Path, copy: Path, at: datetime) -> None:
         sources += inventory.stored_files(var, store)
     with database.reading(copy) as connection:
         manifest = Manifest(
-            format=archive.FORMAT,
+            format=FORMAT,
             kind="data",
             version=__version__,
             made_at=at.isoformat(),
@@ -70,7 +70,7 @@ def _write_data(path: Path, *, var: Path, copy: Path, at: datetime) -> None:
 def _write_keys(path: Path, *, var: Path, at: datetime) -> None:
     sources = [(name, var / name) for name in keys.fingerprints(var)]
     manifest = Manifest(
-        format=archive.FORMAT,
+        format=FORMAT,
         kind="keys",
         version=__version__,
         made_at=at.isoformat(),

@@ -57,7 +57,7 @@ def heads(connection: sqlite3.Connection) -> tuple[ChainHead, ...]:
 
 
 def broken_chains(connection: sqlite3.Connection, noted: tuple[ChainHead, ...] = ()) -> list[str]:
-    """"OWNER/SEQ" of the first event that does not hold, for every chain that does not."""
+    """ "OWNER/SEQ" of the first event that does not hold, for every chain that does not."""
     stored = {head.owner_id: (head.seq, head.hash) for head in heads(connection)}
     known = {head.owner_id: (head.seq, head.hash) for head in noted}
     owners = {owner for (owner,) in connection.execute("SELECT DISTINCT owner_id FROM audit_event")}

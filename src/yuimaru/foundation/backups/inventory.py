@@ -10,16 +10,18 @@ STORES = ("files", "mail")  # copied file by file
 KEYS = "keys"  # copied into the second file
 
 # Left out, because it can be made again or means nothing elsewhere.
-LEFT_OUT = frozenset({
-    "index",  # built again from the documents when the next question comes
-    "static",
-    "before-upgrade",  # copies themselves
-    "demo.json",
-    "server.lock",
-    "prepare.lock",
-    f"{DATABASE}-wal",  # the online copy holds what stands in it
-    f"{DATABASE}-shm",
-})
+LEFT_OUT = frozenset(
+    {
+        "index",  # built again from the documents when the next question comes
+        "static",
+        "before-upgrade",  # copies themselves
+        "demo.json",
+        "server.lock",
+        "prepare.lock",
+        f"{DATABASE}-wal",  # the online copy holds what stands in it
+        f"{DATABASE}-shm",
+    }
+)
 
 
 def stored_files(var: Path, store: str) -> Iterator[tuple[str, Path]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,9 +42,7 @@ def make(out: Path, as_json: bool) -> None:
     try:
         report = actions.make(var=settings.VAR, out=out.absolute(), at=now())
     except actions.NothingThere as nothing:
-        raise click.UsageError(
-            f"{nothing} にデータがありません。 / There is no data in {nothing}."
-        ) from None
+        raise click.UsageError(f"{nothing} にデータがありません。 / There is no data in {nothing}.") from None
     except actions.NotEmpty as there:
         raise click.UsageError(
             f"{there} はすでにあります。別の名前にしてください。 / {there} exists: choose another name."
@@ -82,7 +81,9 @@ def verify(file: Path, keys_file: Path | None, as_json: bool) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--keys", "keys_file", type=FILE, help="The keys; FILE.keys when not given / 鍵の写し")
 @click.option("--login", help="Prove that this account can sign in / ログインを確かめる人")
-@click.option("--password-stdin", is_flag=True, help="Read the password from stdin / パスワードを標準入力から")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from stdin / パスワードを標準入力から"
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 def restore(
     file: Path, folder: Path, keys_file: Path | None, login: str | None, password_stdin: bool, as_json: bool
@@ -142,10 +143,9 @@ def _sign_in(login: str | None, password_stdin: bool) -> SignIn | None:
 
     if login is None:
         return None
-    stdin = click.get_text_stream("stdin")
     if password_stdin:
-        return SignIn(login, stdin.readline().rstrip("\n"))
-    if stdin.isatty():
+        return SignIn(login, sys.stdin.readline().rstrip("\n"))
+    if sys.stdin.isatty():
         return SignIn(login, click.prompt(f"{login} パスワード / password", hide_input=True, err=True))
     click.echo(
         "パスワードは試していません。アカウントだけを確かめます。 / "

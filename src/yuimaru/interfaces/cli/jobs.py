@@ -35,7 +35,9 @@ def list_(dead: bool, as_json: bool) -> None:
         return
     for job in found:
         mark = " 二重のおそれ" if job.uncertain else ""
-        click.echo(f"{job.id} {job.state:<7} {job.kind} {job.organisation} {job.attempts}回 {job.error}{mark}")
+        click.echo(
+            f"{job.id} {job.state:<7} {job.kind} {job.organisation} {job.attempts}回 {job.error}{mark}"
+        )
     click.echo(
         f"{len(found)}件、失敗して待っている反応 {late}件 / {len(found)} jobs, {late} reactions that failed and wait",
         err=True,

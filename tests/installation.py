@@ -1,4 +1,4 @@
-"""An installation with the cast, a file, a mail and a key, in a folder of the test's own."""
+"""Fixtures: an installation with the cast, a file, a mail and a key, in a folder of the test's own; its backup."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 from yuimaru.config.settings import *  # noqa: F403
 
 JOB_HANDLERS = {"slow": f"{__name__}.slow"}
-DAILY_JOBS: dict[str, str] = {}
+DAILY_JOBS = {}
 
 
 def slow(payload: Mapping[str, Any], run: object) -> None:

@@ -2,7 +2,7 @@
 
     YUIMARU_VAR=DIR python -m tests.upgrade.landing
 
-`landing.json` holds the last migration of every app at that landing; a later landing adds its own file.
+`landing.json` holds the last migration of every app at that landing, and the digest of every migration of ours.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def build() -> None:
 
     from yuimaru.foundation.audit import rules
 
-    targets = [tuple(each) for each in json.loads(RECORDED.read_text())]
+    targets = [tuple(each) for each in json.loads(RECORDED.read_text())["leaves"]]
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
     then = executor.loader.project_state(targets).apps

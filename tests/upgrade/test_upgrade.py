@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.upgrade.landing import RECORDED
 from yuimaru.config.server.supervisor import only_server
 from yuimaru.foundation.backups import database, inventory, upgrades
 
@@ -102,6 +103,17 @@ def test_data_of_the_previous_landing_lives_on_through_every_version(landing: Pa
     assert "より新しい版" in refused.stderr
     assert fingerprint(landing) == newer
     assert sorted((landing / upgrades.COPIES).iterdir()) == copied
+
+
+def test_migrations_that_have_landed_never_change() -> None:
+    """Data folders that ran them exist: what is new comes in a further migration."""
+    landed: dict[str, str] = json.loads(RECORDED.read_text())["landed"]
+    assert landed
+    for name, digest in landed.items():
+        app, _, stem = name.partition(".")
+        [path] = (ROOT / "src" / "yuimaru").glob(f"*/{app}/migrations/{stem}.py")
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == digest, name
 
 
 @pytest.fixture

@@ -254,6 +254,19 @@ def test_keys_of_another_installation_are_refused(installation: Path, backup: Pa
     assert list((tmp_path / "r").iterdir()) == []
 
 
+def test_a_later_copy_of_the_keys_opens_earlier_data(
+    installation: Path, backup: Path, tmp_path: Path
+) -> None:
+    """What was destroyed since is noted beside the keys and must stay destroyed."""
+    (installation / "keys" / "another.key").write_text("n" * 64)
+    (installation / "keys" / "destroyed.log").write_text("0190f0f0\n")
+    later = tmp_path / "later"
+    assert actions.make(var=installation, out=later, at=cast.BUILT_AT + timedelta(1)).ok
+    report = actions.restore(backup, tmp_path / "r", keys_file=queries.keys_beside(later))
+    assert report.ok, report.errors
+    assert (tmp_path / "r" / "keys" / "destroyed.log").read_text() == "0190f0f0\n"
+
+
 def test_a_hundred_flipped_bytes_are_all_found(backup: Path) -> None:
     content, chance = backup.read_bytes(), random.Random(20261122)
     for _ in range(100):

@@ -68,7 +68,7 @@ def _write_data(path: Path, *, var: Path, copy: Path, at: datetime) -> None:
 
 
 def _write_keys(path: Path, *, var: Path, at: datetime) -> None:
-    sources = [(name, var / name) for name in keys.fingerprints(var)]
+    sources = keys.files(var)
     manifest = Manifest(
         format=FORMAT,
         kind="keys",

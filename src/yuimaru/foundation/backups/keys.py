@@ -9,10 +9,18 @@ from yuimaru.foundation.backups import inventory
 from yuimaru.foundation.backups.report import Problem
 
 
-def fingerprints(var: Path) -> dict[str, str]:
-    """Name → fingerprint of every key. Keys are long and random, so a fingerprint gives nothing away."""
+def files(var: Path) -> list[tuple[str, Path]]:
+    """Name and place of everything in the folder of keys: the keys, and notes that must stay with them."""
     found = sorted(path for path in (var / inventory.KEYS).glob("*") if path.is_file())
-    return {f"{inventory.KEYS}/{path.name}": _fingerprint(path) for path in found}
+    return [(f"{inventory.KEYS}/{path.name}", path) for path in found]
+
+
+def fingerprints(var: Path) -> dict[str, str]:
+    """Name → fingerprint of every key. Keys are long and random, so a fingerprint gives nothing away.
+
+    Notes beside the keys have none: they grow, and a later copy of the keys must open earlier data too.
+    """
+    return {name: _fingerprint(path) for name, path in files(var) if path.suffix == ".key"}
 
 
 def _fingerprint(path: Path) -> str:
@@ -26,7 +34,7 @@ def mismatch(held: dict[str, str], wanted: dict[str, str]) -> list[Problem]:
     return [
         Problem(
             "keys",
-            "鍵がこのデータのものではありません。同じときに作った鍵の写しを指定してください。",
-            "The keys do not belong to this data: give the copy of the keys that was made with it.",
+            "鍵がこのデータのものではありません。同じとき、またはあとに作った鍵の写しを指定してください。",
+            "The keys do not belong to this data: give the copy of the keys that was made with it or later.",
         )
     ]

@@ -20,6 +20,11 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
+from tests import cast
+from tests.installation import backup, built, installation
+from yuimaru.foundation.tenancy.actors import Actor
+
+__all__ = ["backup", "built", "installation"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
     "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),
     "keys": ("yuimaru.interfaces.cli.keys:keys", "Keys of sealed data / 情報を封じる鍵"),
+    "backup": ("yuimaru.interfaces.cli.backup:backup", "Copies of everything / 全体の写し"),
+    "jobs": ("yuimaru.interfaces.cli.jobs:jobs", "Waiting and failed work / 処理待ちと失敗した仕事"),
     "bench": ("yuimaru.interfaces.cli.bench:bench", "Measure / 計測"),
     "prove": ("yuimaru.config.prove:prove", "Prove the promises under load / 約束の実証"),
 }

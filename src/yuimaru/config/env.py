@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -59,6 +60,15 @@ def _postgresql(name: str) -> str | None:
 def without_owner() -> dict[str, str]:
     """The environment for a process that serves: it does not know the role that owns the tables."""
     return {name: value for name, value in os.environ.items() if name != OWNER}
+
+
+def begin_again_without_owner(*command: str) -> None:
+    """Become `yuimaru COMMAND` in an environment without the owning role, as whatever serves must be.
+
+    Returns when no such role was named. The parts are forks of this process and inherit its first environment.
+    """
+    if os.environ.get(OWNER):
+        os.execve(sys.executable, [sys.executable, "-m", "yuimaru", *command], without_owner())  # noqa: S606
 
 
 def allowed_hosts() -> list[str]:

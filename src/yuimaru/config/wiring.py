@@ -1,4 +1,4 @@
-"""Who reacts to which event, and who carries out which job: the one table where storeys meet upwards."""
+"""Who reacts to which event, who carries out which job, and which come daily: the one table where storeys meet upwards."""
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "case.received": ("yuimaru.services.cases.jobs.tell_received",),
@@ -7,5 +7,12 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
-    "procedures.sweep_keys": "yuimaru.services.procedures.jobs.sweep_keys",
+    "procedures.sweep": "yuimaru.services.procedures.jobs.sweep",
+    "sessions.sweep": "yuimaru.foundation.people.jobs.sweep_sessions",
+}
+
+# Enqueued by the worker once a day: for each organisation, or once for the installation.
+DAILY_JOBS: dict[str, str] = {
+    "procedures.sweep": "organisation",
+    "sessions.sweep": "installation",
 }

@@ -33,6 +33,7 @@ def demo(prepare: bool, check: bool, reset: bool, port: int | None) -> None:
             _prepare(var, reset=reset)
             if not prepare:
                 number = DEFAULT_PORT if port is None else port
+                env.begin_again_without_owner("demo", "--port", str(number))
                 require_free(number)
                 Supervisor(number).run(lambda address: _announce(var, address))
                 _say("止めました。データは残っています。 / Stopped; the data stays.")
@@ -65,7 +66,7 @@ def _prepare(var: Path, *, reset: bool) -> None:
 def _erase(var: Path, *also: str) -> None:
     """Remove what the demo wrote, and only in a folder that is a demo's."""
     _say(f"データを消しています / erasing {var}")
-    for name in ("files", "index", "mail", "static", *also):
+    for name in ("files", "index", "mail", "static", "before-upgrade", *also):
         shutil.rmtree(var / name, ignore_errors=True)
     for path in var.glob("yuimaru.sqlite3*"):
         path.unlink()

@@ -33,12 +33,12 @@ def empty_postgresql() -> None:
 
 
 @contextmanager
-def schema_of_its_own() -> Iterator[dict[str, str]]:
+def schema_of_its_own(database: str | None = None) -> Iterator[dict[str, str]]:
     """The environment of an empty store: nothing on SQLite, else a schema that is there for so long.
 
-    The role that owns the tables must be allowed to create schemas, as the owner of the database is.
+    `database` stands for `YUIMARU_DATABASE` where it is given. The role that owns the tables must be allowed to create schemas, as the owner of the database is.
     """
-    address, owner = env.database(), env.database_owner()
+    address, owner = database or env.database(), env.database_owner()
     if address is None:
         yield {}
         return

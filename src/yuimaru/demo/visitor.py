@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import httpx
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -66,11 +68,19 @@ class Page:
         return [form for form in forms if action in form.action]
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Read once: it takes longer than a whole visit."""
+    return ssl.create_default_context()
+
+
 class Visitor:
     """One browser with its cookies."""
 
     def __init__(self, base_url: str) -> None:
-        self._client = httpx.Client(base_url=base_url, follow_redirects=True, timeout=30)
+        self._client = httpx.Client(
+            base_url=base_url, follow_redirects=True, timeout=30, verify=_authorities()
+        )
 
     def get(self, path: str, **query: str) -> Page:
         """Open an address."""
@@ -97,6 +107,14 @@ class Visitor:
             parts = files or {"_": ("", b"", "application/octet-stream")}
             return Page(self._client.post(form.action, data=fields, files=dict(parts)))
         return Page(self._client.post(form.action, data=fields))
+
+    def send(self, form: Form) -> httpx.Response:
+        """Press the button of a form and look at the very first answer, before any redirect is followed."""
+        return self._client.post(form.action, data=form.fields, follow_redirects=False)
+
+    def close(self) -> None:
+        """Close the browser with its connections."""
+        self._client.close()
 
     def sign_in(self, login: str, password: str) -> Page:
         """Sign in on the sign-in page."""

@@ -48,4 +48,4 @@ def test_a_first_post_without_end_is_answered_with_a_pause_not_with_a_second_cas
         response = browser.post(f"{APPLY}/confirm", {"idempotency_key": flow.KEY})
         assert not Submission.objects.exists()
     assert response.status_code == 503
-    assert response.headers["Retry-After"] == "5"
+    assert response.headers["Retry-After"] == "10"

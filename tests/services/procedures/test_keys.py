@@ -120,22 +120,19 @@ def test_a_repeat_is_known_even_when_the_kata_is_no_longer_adopted(town: Organis
         send(town, key="another-key-1")
 
 
-def test_keys_are_swept_by_the_job_that_the_days_first_key_brought(town: Organisation) -> None:
+def test_keys_are_swept_once_they_are_old_and_what_was_sent_stays(town: Organisation) -> None:
     send(town)
     send(town, key="another-key-1", at=flow.NOW + timedelta(hours=3))
-    [job] = Job.objects.filter(kind="procedures.sweep_keys", owner_id=town.pk)
-    jobs.sweep_keys(job.payload, Run(str(job.pk), town.pk, 1, job.run_at - timedelta(days=2)))
-    assert SentKey.objects.count() == 2
-    jobs.sweep_keys(job.payload, Run(str(job.pk), town.pk, 1, job.run_at))
+    jobs.sweep({}, Run("", town.pk, 1, flow.NOW + KEY_LIFE))
+    assert [row.key for row in SentKey.objects.all()] == ["another-key-1"]
+    jobs.sweep({}, Run("", town.pk, 1, flow.NOW + KEY_LIFE + timedelta(hours=3)))
     assert SentKey.objects.count() == 0
-    assert Submission.objects.count() == 2, "what was sent stays"
+    assert Submission.objects.count() == 2
 
 
 def test_sweeping_one_town_leaves_the_others_alone(town: Organisation) -> None:
     send(town)
-    neighbour = get_municipality(cast.MIDORINO)
-    later = flow.NOW + KEY_LIFE + timedelta(days=2)
-    jobs.sweep_keys({}, Run("", neighbour.pk, 1, later))
+    jobs.sweep({}, Run("", get_municipality(cast.MIDORINO).pk, 1, flow.NOW + KEY_LIFE * 2))
     assert SentKey.objects.count() == 1
 
 

@@ -6,6 +6,7 @@ import socket
 
 import click
 
+from yuimaru.config import env
 from yuimaru.config.server.supervisor import AlreadyRunning, DidNotStart, Supervisor, only_server
 from yuimaru.interfaces.cli import django
 
@@ -38,6 +39,7 @@ def require_free(port: int) -> None:
 def serve(port: int) -> None:
     """Serve what is in the data folder on 127.0.0.1 / データフォルダの内容で動かす。"""
     django.setup()
+    env.begin_again_without_owner("serve", "--port", str(port))
     from django.conf import settings
 
     require_free(port)

@@ -1,22 +1,31 @@
-"""Starts the web and the worker process, restarts one that falls over, and ends both together."""
+"""Starts the web and the worker process, restarts one that falls over, and ends both together.
+
+Both are forks of the supervisor, which has read everything already: the server is up again in half the time.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import http.client
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-import httpx
+import uuid_utils
+from django.db import connections
 
-from yuimaru.config import env
+from yuimaru.config.server import web, worker
 
 READY_WITHIN = 60.0
+ENDS_WITHIN = 15.0
+PARTS = {"web": web.main, "worker": worker.main}
+fork = get_context("fork")
 
 
 class AlreadyRunning(Exception):
@@ -27,6 +36,18 @@ class DidNotStart(Exception):
     """The web process did not answer in time."""
 
 
+def answers(port: int) -> bool:
+    """Whether a server on this port says that it is well."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        asking.request("GET", "/healthz")
+        return asking.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+
+
 @contextmanager
 def only_server(var: Path) -> Iterator[None]:
     """Hold the data folder's server lock: two embedded servers on one folder are refused."""
@@ -35,6 +56,9 @@ def only_server(var: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyRunning(str(var)) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield
 
 
@@ -45,13 +69,14 @@ class Supervisor:
         self.port = port
         self.stopping = False
         self.lifeline, self._kept = os.pipe()
-        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.children: dict[str, ForkProcess] = {}
 
     def run(self, when_ready: Callable[[str], None]) -> None:
         """Serve until SIGINT or SIGTERM; `when_ready` is called once with the base address."""
         # A shell's background job starts with SIGINT ignored, so both are set here explicitly.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
+        connections.close_all()  # a connection does not survive a fork
         try:
             self._start("web")
             self._start("worker")
@@ -66,39 +91,46 @@ class Supervisor:
         self.stopping = True
 
     def _start(self, part: str) -> None:
-        command = [sys.executable, "-m", f"yuimaru.config.server.{part}", str(self.lifeline), str(self.port)]
+        child = fork.Process(target=self._become, args=(PARTS[part],), name=part)
+        child.start()
+        self.children[part] = child
+
+    def _become(self, part: Callable[[int, int], None]) -> None:
+        """In the child: let go of what is the supervisor's, and work until it is gone."""
         # A new session, so that Ctrl+C reaches the supervisor alone and the parts end in order.
-        self.children[part] = subprocess.Popen(
-            command, env=env.without_owner(), pass_fds=(self.lifeline,), start_new_session=True
-        )
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        # The other end of the lifeline, and the lock, which must fall with the supervisor.
+        os.closerange(3, self.lifeline)
+        os.closerange(self.lifeline + 1, os.sysconf("SC_OPEN_MAX"))
+        uuid_utils.reseed_rng()
+        part(self.lifeline, self.port)
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while not self.stopping:
-            if self.children["web"].poll() is not None or time.monotonic() > deadline:
+            if not self.children["web"].is_alive() or time.monotonic() > deadline:
                 raise DidNotStart
-            try:
-                if httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=2).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                time.sleep(0.1)
+            if answers(self.port):
+                return
+            time.sleep(0.05)
 
     def _keep_alive(self) -> None:
         while not self.stopping:
             for part, child in self.children.items():
-                if child.poll() is not None and not self.stopping:
-                    sys.stderr.write(f"{part} ended with {child.returncode}; starting it again\n")
+                if not child.is_alive() and not self.stopping:
+                    sys.stderr.write(f"{part} ended with {child.exitcode}; starting it again\n")
                     time.sleep(1)
                     self._start(part)
             time.sleep(0.3)
 
     def _end_children(self) -> None:
         for child in self.children.values():
-            if child.poll() is None:
-                child.terminate()
+            child.terminate()
+        deadline = time.monotonic() + ENDS_WITHIN
         for child in self.children.values():
-            try:
-                child.wait(timeout=15)
-            except subprocess.TimeoutExpired:
+            child.join(max(0.0, deadline - time.monotonic()))
+            if child.is_alive():
                 child.kill()
-                child.wait()
+                child.join()

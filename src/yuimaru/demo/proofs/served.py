@@ -12,6 +12,7 @@ from typing import Any
 
 from yuimaru.config.server.command import free_port
 from yuimaru.demo.check import Server
+from yuimaru.demo.fresh import schema_of_its_own
 from yuimaru.demo.proofs.part import Terms
 from yuimaru.demo.stage import Stage
 
@@ -19,10 +20,12 @@ from yuimaru.demo.stage import Stage
 @contextmanager
 def served(terms: Terms) -> Iterator[Stage]:
     """Start the demo, and stop it when the proof is over, however it ended."""
-    settings = {"YUIMARU_DATABASE": terms.database} if terms.database else {}
-    with tempfile.TemporaryDirectory(prefix="yuimaru-prove-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="yuimaru-prove-") as folder,
+        schema_of_its_own(terms.database) as database,
+    ):
         var, port = Path(folder), free_port()
-        environment = {**os.environ, **settings, "YUIMARU_VAR": folder}
+        environment = {**os.environ, **database, "YUIMARU_VAR": folder}
         server = Server(environment, port)
         try:
             server.start()

@@ -22,6 +22,9 @@ class Job(models.Model):
     done_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
+    uncertain = models.BooleanField(
+        default=False
+    )  # a worker fell silent over it: its effect may happen twice
 
     class Meta:
         indexes = [

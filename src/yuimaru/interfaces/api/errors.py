@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.interfaces.api.reading import language
 from yuimaru.interfaces.api.replies import reply
+from yuimaru.interfaces.look.unavailable import RETRY_AFTER, reason_of
 from yuimaru.services.procedures.rules import InvalidAnswers, InvalidKey, KeyInFlight, KeyReused
 
 Errors = Iterable[tuple[str | None, str | Promise]]  # the item it is about, and the sentence
@@ -67,12 +69,22 @@ def teach(api: NinjaAPI) -> None:
         (KeyInFlight, 409, None),
     ):
         api.add_exception_handler(kind, _answer(status, said))
+    for store in (DatabaseError, OSError):
+        api.add_exception_handler(store, _unavailable)
 
 
 def _answer(status: int, said: Promise | None) -> Callable[[HttpRequest, Any], HttpResponse]:
     headers = {"Retry-After": "1"} if status == 409 else None
     errors: Errors = [(None, said)] if said else []
     return lambda request, error: refusal(request, status, errors, headers)
+
+
+def _unavailable(request: HttpRequest, error: Any) -> HttpResponse:
+    """503 when the store took nothing; anything else is a fault of ours and goes its way."""
+    reason = reason_of(error)
+    if reason is None:
+        raise error
+    return refusal(request, 503, headers={"Retry-After": str(RETRY_AFTER[reason])})
 
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:

@@ -9,17 +9,23 @@ from pathlib import Path
 from yuimaru.interfaces.cli import preparation
 
 
+def configure() -> None:
+    """Make Django ready and leave the data as it is."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
+    import django
+
+    django.setup()
+
+
 def setup(*, anew: bool = False) -> None:
     """Make Django ready and bring the database up to date; several processes at once do it one by one.
 
     `anew` goes through migrations and grants even when nothing seems to be missing.
 
-    :raises click.UsageError: the database does not answer, is not prepared, or would not keep towns apart.
+    :raises click.UsageError: the database does not answer, is not prepared, belongs to a later version, or would
+        not keep towns apart.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
-    import django
-
-    django.setup()
+    configure()
     from django.conf import settings
 
     with (settings.VAR / "prepare.lock").open("w") as lock:

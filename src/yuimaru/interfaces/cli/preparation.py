@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
+
+from yuimaru.interfaces.cli import upgrading
 
 LOCK = 0x79756D61  # any number, the same on every machine that prepares this database
 
@@ -15,13 +18,15 @@ def prepare(*, anew: bool) -> None:
 
     :raises click.UsageError: see `django.setup`.
     """
+    from django.conf import settings
     from django.db import OperationalError, connection
 
+    from yuimaru.foundation.backups import upgrades
     from yuimaru.foundation.tenancy.postgresql import roles
 
     try:
         roles.require_bound_role(connection)
-        if anew or _is_behind():
+        if _is_behind(settings.VAR) or anew:
             _migrate()
         roles.require_policies(connection)
     except roles.Unconfined as refused:
@@ -32,9 +37,12 @@ def prepare(*, anew: bool) -> None:
         raise click.UsageError(
             f"データベースに接続できません: {_first_line(away)} / The database does not answer."
         ) from None
+    if connection.vendor == "sqlite":
+        upgrades.settle(settings.VAR)
 
 
-def _is_behind() -> bool:
+def _is_behind(var: Path) -> bool:
+    """Whether tables are missing; refuses data of a later version, and copies an earlier one's."""
     from django.db import ProgrammingError, connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -42,7 +50,13 @@ def _is_behind() -> bool:
         executor = MigrationExecutor(connection)
     except ProgrammingError:  # the tables are there, but nothing has been granted yet
         return True
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    applied = executor.loader.applied_migrations
+    upgrading.refuse_later(applied, var)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    if applied and connection.vendor == "sqlite":
+        upgrading.copy_first(var)
+    return True
 
 
 def _migrate() -> None:

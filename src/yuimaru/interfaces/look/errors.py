@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from yuimaru.foundation.tenancy.rules import Forbidden
+from yuimaru.interfaces.look import unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,15 +48,11 @@ def gone(request: HttpRequest, exception: Exception | None = None) -> HttpRespon
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; nothing typed is known to be saved."""
+    """503 with the reason when the store took nothing, wherever that was noticed; else 500: our fault."""
+    reason = unavailable.reason_of(sys.exception())
+    if reason is not None:
+        return unavailable.unavailable(request, reason)
     return render(request, "look/errors/500.html", status=500)
-
-
-def resting(request: HttpRequest) -> HttpResponse:
-    """503: nothing is wrong with the request; the same again in a moment will do."""
-    response = render(request, "look/errors/503.html", status=503)
-    response.headers["Retry-After"] = "5"
-    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

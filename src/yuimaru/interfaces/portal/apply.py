@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
-from yuimaru.interfaces.look import errors
+from yuimaru.interfaces.look.unavailable import Reason, unavailable
 from yuimaru.interfaces.portal import answering, drafts, screens
 from yuimaru.interfaces.portal.drafts import Begun
 from yuimaru.interfaces.portal.findings import findings
@@ -181,7 +181,7 @@ def _send(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
     except (InvalidAnswers, KeyReused):
         return redirect("portal:apply_confirm", municipality.code, kata)
     except KeyInFlight:
-        return errors.resting(request)
+        return unavailable(request, Reason.BUSY)
     drafts.open_case(request, municipality, receipt.number)
     response = redirect("portal:receipt", municipality.code, receipt.number)
     response.status_code = 303

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
-from yuimaru.interfaces.look import errors
+from yuimaru.interfaces.look.unavailable import Reason, unavailable
 from yuimaru.interfaces.portal import answering, screens
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
@@ -98,7 +98,7 @@ def _send(request: HttpRequest, municipality: Organisation, known: Status, filli
     except KeyReused:
         return redirect("portal:correct", municipality.code, known.case.number)
     except KeyInFlight:
-        return errors.resting(request)
+        return unavailable(request, Reason.BUSY)
     request.session.pop(_slot(municipality, known.case.number), None)
     return redirect("portal:case_status", municipality.code, known.case.number)
 

@@ -1,4 +1,4 @@
-"""Forgetting idempotency keys once their 30 days are over."""
+"""What is swept up every day: drafts whose last day has passed, keys that nobody repeats, locks that no longer lock."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.procedures import actions
 
 
-def sweep_keys(payload: Mapping[str, Any], run: Run) -> None:
-    """Sweep one owner's keys. The first key of a day brings this job, so every key is met by one."""
+def sweep(payload: Mapping[str, Any], run: Run) -> None:
+    """Sweep up what one organisation need not keep any longer."""
     owner = Organisation.objects.get(pk=run.owner_id)
-    with scope(Actor.system(owner)):
-        actions.sweep(owner=owner, at=run.at)
+    by = Actor.system(owner)
+    with scope(by):
+        actions.sweep(owner=owner, by=by, at=run.at)

@@ -14,7 +14,6 @@ from yuimaru.core.kata.tables import Decided
 DRAFT_LIFE = timedelta(days=30)
 MAX_FAILURES = 5
 LOCK_TIME = timedelta(minutes=15)
-DAY = timedelta(days=1)
 KEY_LIFE = timedelta(days=30)  # shelter devices reconnect late
 KEY_LEASE = timedelta(seconds=5)  # how long a post that has fallen silent keeps its key from others
 KEY_FORM = re.compile(r"[\x21-\x7e]{8,255}")

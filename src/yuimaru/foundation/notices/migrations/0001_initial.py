@@ -4,8 +4,6 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
-
 
 class Migration(migrations.Migration):
 
@@ -34,5 +32,4 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        OwnersOnly('Notice'),
     ]

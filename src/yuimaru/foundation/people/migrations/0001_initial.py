@@ -5,8 +5,6 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
-
 
 class Migration(migrations.Migration):
 
@@ -81,6 +79,4 @@ class Migration(migrations.Migration):
             model_name='section',
             constraint=models.UniqueConstraint(fields=('owner', 'name'), name='people_section_once'),
         ),
-        OwnersOnly('Section'),
-        OwnersOnly('Post'),
     ]

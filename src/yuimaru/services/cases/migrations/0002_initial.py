@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
-
 
 class Migration(migrations.Migration):
 
@@ -81,7 +79,4 @@ class Migration(migrations.Migration):
             model_name='task',
             constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case',), name='cases_one_open_task'),
         ),
-        OwnersOnly('Case'),
-        OwnersOnly('Task'),
-        OwnersOnly('Reveal'),
     ]

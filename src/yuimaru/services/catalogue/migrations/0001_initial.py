@@ -4,8 +4,6 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
-
 
 class Migration(migrations.Migration):
 
@@ -60,5 +58,4 @@ class Migration(migrations.Migration):
             model_name='adoption',
             index=models.Index(fields=['owner', 'kata'], name='catalogue_adoption_kata'),
         ),
-        OwnersOnly('Adoption'),
     ]

@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
-
 
 class Migration(migrations.Migration):
 
@@ -48,6 +46,4 @@ class Migration(migrations.Migration):
             model_name='passage',
             constraint=models.UniqueConstraint(fields=('document', 'ordinal'), name='knowledge_passage_once'),
         ),
-        OwnersOnly('Document'),
-        OwnersOnly('Passage'),
     ]

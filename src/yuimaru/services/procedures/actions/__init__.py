@@ -1,6 +1,6 @@
 """Writing: drafts, what is sent, the keys that make sending repeatable, and the door to a status."""
 
-from yuimaru.services.procedures.actions.keys import once, sweep
+from yuimaru.services.procedures.actions.keys import once
 from yuimaru.services.procedures.actions.sending import (
     Application,
     Checked,
@@ -11,6 +11,7 @@ from yuimaru.services.procedures.actions.sending import (
     send,
     start_draft,
 )
+from yuimaru.services.procedures.actions.sweeping import sweep
 
 __all__ = [
     "Application",

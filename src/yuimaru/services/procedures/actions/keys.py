@@ -10,14 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
-from django.utils.timezone import localdate
 
-from yuimaru.foundation.jobs.actions import enqueue
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.services.procedures import queries, rules
 from yuimaru.services.procedures.models import SentKey, Submission
-
-SWEEP = "procedures.sweep_keys"
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def once(
     try:
         with transaction.atomic():
             submission = work()
-            _settle(claim, submission, at)
+            _settle(claim, submission)
     except BaseException:
         # A store that does not answer now cannot be told either: then the lease runs out.
         with suppress(DatabaseError):
@@ -83,22 +79,14 @@ def _take_over(owner: Organisation, key: str, values: dict[str, Any], at: dateti
     return Claim(row.pk, mine)
 
 
-def _settle(claim: Claim, submission: Submission, at: datetime) -> None:
+def _settle(claim: Claim, submission: Submission) -> None:
     """Note in the work's own transaction what came of it; raises KeyInFlight when the claim was lost."""
     mine = SentKey.objects.filter(pk=claim.id, token=claim.token, submission=None)
     if not mine.update(submission=submission):
         raise rules.KeyInFlight
-    owner, day = submission.owner, localdate(at)
-    when = at + rules.KEY_LIFE + rules.DAY  # by then the last key of this day is old enough, too
-    enqueue(SWEEP, {}, owner_id=owner.pk, at=when, key=f"{SWEEP}/{owner.code}/{day}")
 
 
 def _release(claim: Claim) -> None:
     """Give the key back after work that came to nothing: the sender may mend the answers and use it again."""
     SentKey.objects.filter(pk=claim.id, token=claim.token, submission=None).delete()
 
-
-def sweep(*, owner: Organisation, at: datetime) -> int:
-    """Forget keys that nobody repeats any more; gives their number."""
-    swept, _ = SentKey.objects.filter(owner=owner, used_at__lte=at - rules.KEY_LIFE).delete()
-    return swept

@@ -4,8 +4,6 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
-
 
 class Migration(migrations.Migration):
 
@@ -90,8 +88,4 @@ class Migration(migrations.Migration):
             model_name='sentkey',
             constraint=models.UniqueConstraint(fields=('owner', 'key'), name='procedures_key_once'),
         ),
-        OwnersOnly('Draft'),
-        OwnersOnly('Submission'),
-        OwnersOnly('SentKey'),
-        OwnersOnly('StatusLock'),
     ]

@@ -42,4 +42,3 @@ def _bytes(sent: bytes) -> None:
 def _text(sent: str) -> None:
     if "\x00" in sent or _SURROGATE.search(sent):
         raise Unreadable
-

@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast, stores
+from tests.installation import backup, built, installation
 from yuimaru.foundation.tenancy.actors import Actor
 
 # How long an example takes says more about the machine than about the code.
@@ -20,9 +21,6 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
-from tests import cast
-from tests.installation import backup, built, installation
-from yuimaru.foundation.tenancy.actors import Actor
 
 __all__ = ["backup", "built", "installation"]
 

@@ -7,7 +7,7 @@ from yuimaru.demo.proofs.part import Terms
 
 
 def test_sent_from_many_sides_at_once_it_is_one_submission() -> None:
-    part = prove(Terms(full=False))
+    part = prove(Terms("quick"))
     assert part.ok, part.figures
     assert part.figures["submissions"] == QUICK.keys
     assert part.figures["answered_201"] == QUICK.keys * QUICK.senders

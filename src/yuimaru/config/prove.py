@@ -46,7 +46,11 @@ def _run(name: str, terms: Terms) -> Part:
     module, _, function = PARTS[name].rpartition(".")
     prove_it: Prove = getattr(import_module(module), function)
     part = prove_it(terms)
-    said = {True: "守られた / kept", False: "破れた / broken", None: f"ここでは確かめられません: {part.skipped}"}
+    said = {
+        True: "守られた / kept",
+        False: "破れた / broken",
+        None: f"ここでは確かめられません: {part.skipped}",
+    }
     click.echo(f"{name}: {said[part.ok]}", err=True)
     for figure, value in part.figures.items():
         click.echo(f"  {figure}: {value}", err=True)

@@ -11,7 +11,6 @@ import pytest
 from tests import cast
 from tests.services.cases import flow
 from yuimaru.foundation.jobs.actions import Run
-from yuimaru.foundation.jobs.models import Job
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality

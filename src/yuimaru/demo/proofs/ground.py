@@ -116,7 +116,7 @@ class Server:
             if answers(self.port):
                 return
             time.sleep(0.02)
-        raise AssertionError(f"the server did not start: {self.var.with_suffix('.log').read_text()[-500:]}")
+        raise AssertionError(f"the server did not start: {self.log.read_text()[-500:]}")
 
     def kill(self) -> None:
         """End supervisor, web and worker at once, as a power cut would: none may tidy up."""

@@ -113,7 +113,8 @@ def _written() -> Any:
 
     from yuimaru.demo import cast
     from yuimaru.foundation.jobs.models import Job
-    from yuimaru.foundation.notices.actions import write
+    from yuimaru.foundation.keys.actions import make_key
+    from yuimaru.foundation.notices.actions import Message, write
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.queries import get_municipality
     from yuimaru.foundation.tenancy.scope import scope
@@ -124,10 +125,9 @@ def _written() -> Any:
             owner=town,
             kind="proof",
             about="proof:worker",
-            address="daichi@example.jp",
-            subject="お知らせ",
-            body="これは確かめるための通知です。",
-            key=str(uuid7()),
+            message=Message("daichi@example.jp", "お知らせ", "これは確かめるための通知です。"),
+            key=make_key(owner_id=town.pk, at=now()),
+            once=str(uuid7()),
             at=now(),
         )
     return Job.objects.get(key=f"notice:{notice.pk}").pk

@@ -89,4 +89,3 @@ def _settle(claim: Claim, submission: Submission) -> None:
 def _release(claim: Claim) -> None:
     """Give the key back after work that came to nothing: the sender may mend the answers and use it again."""
     SentKey.objects.filter(pk=claim.id, token=claim.token, submission=None).delete()
-

@@ -6,6 +6,7 @@ import errno
 import sqlite3
 from unittest.mock import patch
 
+import psycopg
 import pytest
 from django.db import DatabaseError, OperationalError
 from django.test import Client
@@ -34,9 +35,13 @@ class _Refused(Exception):
 
 
 def _postgresql(state: str | None) -> DatabaseError:
-    """What Django raises for an SQLSTATE of PostgreSQL."""
+    """As Django raises it: its own error, from the driver's."""
+    if state is None:
+        error: DatabaseError = OperationalError("x")  # nobody answered
+        error.__cause__ = psycopg.OperationalError("x")
+        return error
     error = DatabaseError("x")
-    error.__cause__ = _Refused(state)
+    error.__cause__ = psycopg.errors.lookup(state)("x")
     return error
 
 
@@ -53,7 +58,7 @@ def _postgresql(state: str | None) -> DatabaseError:
         (_postgresql("25006"), Reason.READ_ONLY),
         (_postgresql("08006"), Reason.UNREACHABLE),
         (_postgresql("42P01"), None),
-        (_postgresql(None), None),
+        (_postgresql(None), Reason.UNREACHABLE),
         (OSError(errno.ENOSPC, "x"), Reason.FULL),
         (OSError(errno.EROFS, "x"), Reason.READ_ONLY),
         (OSError(errno.ENOENT, "x"), None),

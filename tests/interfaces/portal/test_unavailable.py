@@ -28,12 +28,6 @@ def _sqlite(name: str) -> OperationalError:
     return error
 
 
-class _Refused(Exception):
-    def __init__(self, sqlstate: str | None) -> None:
-        super().__init__("x")
-        self.sqlstate = sqlstate
-
-
 def _postgresql(state: str | None) -> DatabaseError:
     """As Django raises it: its own error, from the driver's."""
     if state is None:

@@ -11,6 +11,8 @@ from yuimaru.demo.proofs import kill, worker
 from yuimaru.demo.proofs.ground import Ground, Server
 from yuimaru.demo.proofs.writers import Ledger, fill_in, send
 
+pytestmark = pytest.mark.store("sqlite")  # on PostgreSQL: `yuimaru prove kill worker --database URL`
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -24,7 +24,7 @@ from yuimaru.foundation.backups import actions, archive, database, inventory, ke
 from yuimaru.foundation.backups.manifest import Manifest
 from yuimaru.foundation.backups.report import Refused, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.store("sqlite")]
 SOURCE = Path(yuimaru.__file__).parent
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,10 +44,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo started as anybody would start it, on a fresh data folder."""
-    server = Server(tmp_path_factory.mktemp("demo"), free_port())
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PYTHONPATH", str(env.ROOT / "src"))
-        server.start()
+    settings = {"PYTHONPATH": str(env.ROOT / "src"), "YUIMARU_VAR": str(tmp_path_factory.mktemp("demo"))}
+    server = Server({**os.environ, **settings}, free_port())
+    server.start()
     assert server.process is not None
     with server.process:
         yield f"http://127.0.0.1:{server.port}"

@@ -52,7 +52,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Answers with a redirect, a file, a sign of life, or to a post only.
 NO_PAGES = {
     "healthz", "portal:apply", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
-    "desk:act", "desk:reveal", "desk:attachment", "desk:file",
+    "desk:act", "desk:reveal", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
+    "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ NO_NUMBER = "2601-0000-0000"
 WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
+    "desk:queue_csv", "desk:queue_xlsx",
     "api:openapi-json", "api:api-root",
 }  # fmt: skip
 

@@ -58,5 +58,5 @@ def foreign_world() -> Foreign:
         task=flow.waiting(flow.case(cast.MIDORINO, number)).pk,
         file=file.pk,
         document=taken.added[0].id,
-        insiders=("midorino-clerk", "midorino-decider", "centre-agent", "centre-lead"),
+        insiders=("midorino-clerk", "midorino-counter", "midorino-decider", "centre-agent", "centre-lead"),
     )

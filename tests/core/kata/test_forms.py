@@ -263,7 +263,6 @@ def test_files_stay_until_replaced_or_removed(plot: Program) -> None:
     assert read(plot, "希望", {**page, "写し.remove": ["1"]}, answers=kept).values["写し"] is None
     large = read(plot, "希望", page, files={"写し": {**PDF, "size": 2_000_000, "media_type": "image/png"}})
     assert [problem.message for problem in large.problems] == [
-        "このファイルは使えません。PDFのファイルを選んでください。",
         "ファイルが大きすぎます。1MBまでのファイルを選んでください。",
     ]
 

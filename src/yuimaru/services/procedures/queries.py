@@ -17,10 +17,10 @@ from yuimaru.services.procedures import rules
 from yuimaru.services.procedures.models import Draft, SentKey, Submission
 
 
-def get_draft(draft_id: UUID, *, at: datetime, lock: bool = False) -> Draft:
-    """The draft in the open scope while it lives, on request locked until the commit; raises NotVisible."""
-    drafts = Draft.objects.select_for_update(of=("self",)) if lock else Draft.objects.all()
-    draft = drafts.filter(pk=draft_id, expires_at__gt=at).select_related("owner", "key").first()
+def get_draft(draft_id: UUID, *, at: datetime, corrects: UUID | None = None) -> Draft:
+    """The draft of an application, or of the correction of a submission, while it lives; raises NotVisible."""
+    drafts = Draft.objects.filter(pk=draft_id, corrects_id=corrects, expires_at__gt=at)
+    draft = drafts.select_related("owner", "key").first()
     if draft is None:
         raise NotVisible(str(draft_id))
     return draft

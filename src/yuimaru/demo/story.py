@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from yuimaru.config import env
 from yuimaru.demo import cast
-from yuimaru.demo.residents import RESIDENTS, answers
+from yuimaru.demo.residents import RESIDENTS, answers, typed_in
 from yuimaru.demo.stage import Stage, expect
 from yuimaru.demo.visitor import Page
 
@@ -133,7 +133,7 @@ def refuse(stage: Stage) -> str:
 
 def apply(stage: Stage) -> str:
     """A resident fills in the form; a wrong value is shown beside its field and what was typed stays."""
-    typed = _typed(answers(RESIDENTS[5], sent_on=datetime.now(TOKYO).date()))
+    typed = typed_in(answers(RESIDENTS[5], sent_on=datetime.now(TOKYO).date()))
     browser = stage.browser()
     page = browser.get(f"/m/{cast.MIDORINO}/apply/jidou-teate/")
     wrong_shown = False
@@ -166,27 +166,6 @@ def _confirm(stage: Stage, page: Page) -> str:
     stage.noted["check"] = "".join(receipt.texts(".secret"))
     expect(stage.noted["check"].isdecimal(), "no 確認番号 on the receipt")
     return stage.noted["number"]
-
-
-def _typed(given: dict[str, Any], prefix: str = "") -> dict[str, str | list[str]]:
-    """Answers as they are typed into the fields of the form."""
-    typed: dict[str, str | list[str]] = {}
-    for name, value in given.items():
-        path = prefix + name
-        if isinstance(value, list):
-            typed[f"{path}.count"] = str(len(value))
-            for place, member in enumerate(value):
-                typed |= _typed(member, f"{path}.{place}.")
-        elif isinstance(value, dict):
-            typed |= {f"{path}.{part}": text for part, text in value.items()}
-        elif isinstance(value, bool):
-            typed[path] = "true" if value else "false"
-        elif name.endswith(("日", "生年月日")) and isinstance(value, str):
-            year, month, day = value.split("-")
-            typed |= {f"{path}.era": "西暦", f"{path}.year": year, f"{path}.month": month, f"{path}.day": day}
-        else:
-            typed[path] = str(value)
-    return typed
 
 
 def joint_desk(stage: Stage) -> str:

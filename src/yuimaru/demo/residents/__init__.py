@@ -2,5 +2,6 @@
 
 from yuimaru.demo.residents.allowance import RESIDENTS, Resident, answers
 from yuimaru.demo.residents.everyday import ERRANDS, Deed, Errand, InDays, Paper
+from yuimaru.demo.residents.typing import typed_in
 
-__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers"]
+__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers", "typed_in"]

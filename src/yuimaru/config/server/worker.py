@@ -17,6 +17,7 @@ log = logging.getLogger("yuimaru.worker")
 def main(lifeline: int) -> None:
     """Work until SIGTERM; an error of the store is logged and tried again, never fatal."""
     end_with_supervisor(lifeline)
+    os.nice(5)  # what people wait for comes first
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")

@@ -21,6 +21,7 @@ from yuimaru.services.procedures import queries
 from yuimaru.services.procedures.rules import DRAFT_LIFE
 
 DRAFTS = "drafts"
+EARLIER = "earlier drafts"  # ids of drafts that this browser has begun before, and may have sent
 CASES = "cases"
 SALT = "portal.resume"
 
@@ -74,8 +75,10 @@ def current(
 
 def remember(request: HttpRequest, municipality: Organisation, name: str, draft: UUID) -> None:
     """Let this browser go on with a draft."""
-    drafts = request.session.get(DRAFTS, {})
-    request.session[DRAFTS] = {**drafts, _slot(municipality, name): str(draft)}
+    drafts, slot = request.session.get(DRAFTS, {}), _slot(municipality, name)
+    if slot in drafts:
+        request.session[EARLIER] = [*request.session.get(EARLIER, []), drafts[slot]]
+    request.session[DRAFTS] = {**drafts, slot: str(draft)}
 
 
 def resume_token(draft: UUID) -> str:
@@ -92,7 +95,7 @@ def resumed(token: str) -> UUID:
 
 
 def open_case(request: HttpRequest, municipality: Organisation, number: str) -> None:
-    """Let this browser see a receipt and its status: it sent the application or knows both numbers."""
+    """Let this browser see a receipt and its status: whoever sits there knows both numbers."""
     known = request.session.get(CASES, [])
     slot = _slot(municipality, number)
     if slot not in known:
@@ -100,5 +103,11 @@ def open_case(request: HttpRequest, municipality: Organisation, number: str) -> 
 
 
 def may_see_case(request: HttpRequest, municipality: Organisation, number: str) -> bool:
-    """Whether this browser has shown that the application is its own."""
-    return _slot(municipality, number) in request.session.get(CASES, [])
+    """Whether this browser knew both numbers, or has itself sent the application.
+
+    The latter is read from what was sent and not noted in the session: sending costs no further commit.
+    """
+    if _slot(municipality, number) in request.session.get(CASES, []):
+        return True
+    own = [*request.session.get(DRAFTS, {}).values(), *request.session.get(EARLIER, [])]
+    return queries.was_sent_from(municipality, number, own)

@@ -76,7 +76,7 @@ def check(application: Application, *, at: datetime) -> Checked:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def send(*, checked: Checked, by: Actor, at: datetime) -> Submission:
     """Store what passed as a submission, and let its draft go.
 
@@ -93,7 +93,7 @@ def send(*, checked: Checked, by: Actor, at: datetime) -> Submission:
     return submission
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def correct(*, checked: Checked, by: Actor, at: datetime) -> Submission:
     """Store corrected answers for an earlier submission; both stay as they were sent, drafts of it do not."""
     owner = checked.application.owner
@@ -128,7 +128,7 @@ def _store(checked: Checked, at: datetime) -> Submission:
 
 def _free_number(owner: Organisation, at: datetime) -> str:
     number = rules.new_number(at)
-    while queries.first_submission(owner, number) is not None:
+    while queries.is_taken(owner, number):
         number = rules.new_number(at)
     return number
 

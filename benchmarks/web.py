@@ -29,7 +29,7 @@ from yuimaru.core.text.metrics import percentile
 from yuimaru.demo import cast
 
 WRITERS = 8
-EACH = 40  # applications a writer sends, one after another
+EACH = 25  # applications a writer sends, one after another
 PAGES = 320
 WARM_UP = 20
 HOME = f"/m/{cast.OUMI}/"

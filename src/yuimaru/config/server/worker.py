@@ -1,4 +1,7 @@
-"""The worker process: reactions to events, then jobs, one after another."""
+"""The worker process: reactions to events, then jobs, one after another.
+
+After each it rests as long as it worked: half the time the store is left to those who wait for an answer.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from yuimaru.config.server.lifeline import end_with_supervisor
 
@@ -17,7 +21,6 @@ log = logging.getLogger("yuimaru.worker")
 def main(lifeline: int) -> None:
     """Work until SIGTERM; an error of the store is logged and tried again, never fatal."""
     end_with_supervisor(lifeline)
-    os.nice(5)  # what people wait for comes first
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
@@ -34,14 +37,14 @@ def main(lifeline: int) -> None:
     require_confined(connection)
 
     while not stop.is_set():
+        began = time.monotonic()
         try:
             busy = deliver_next(at=now()) or run_next(at=now())
         except DatabaseError:
             log.exception("the store did not answer")
             close_old_connections()
             busy = False
-        if not busy:
-            stop.wait(PAUSE)
+        stop.wait(time.monotonic() - began if busy else PAUSE)
 
 
 if __name__ == "__main__":

@@ -10,21 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.journeys.visits import Visits
+from tests.journeys.visits import ARGUMENTS, Visits
 from yuimaru.config import env
 from yuimaru.config.server.command import free_port
 from yuimaru.demo.check import Server
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 # Both end with this folder's last test: an open Playwright runs an event loop, in which Django refuses its database.

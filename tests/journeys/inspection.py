@@ -83,9 +83,9 @@ def too_wide(page: Page) -> list[str]:
     return [f"{width} px too wide"] if width > 0 else []
 
 
-def small_targets(page: Page) -> list[str]:
-    """Buttons, fields and links of navigations smaller than a fingertip."""
-    return [f"too small: {words}" for words in page.evaluate(_SMALL, TARGET)]
+def small_targets(page: Page, least: int = TARGET) -> list[str]:
+    """Buttons, fields and links of navigations smaller than a fingertip, or than so many px."""
+    return [f"too small: {words}" for words in page.evaluate(_SMALL, least)]
 
 
 def keyboard_faults(page: Page) -> list[str]:

@@ -8,6 +8,16 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from yuimaru.demo.cast import PASSWORD
 
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE, DESKTOP = 390, 1280
 HEIGHTS = {PHONE: 844, DESKTOP: 720}
 

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, models
+from django.test import Client
 
 from tests import cast
 from tests.conftest import actor
+from tests.interfaces.portal.filling import SCREENS
 from tests.services.cases import flow
 from yuimaru.foundation.audit.jobs import deliver_next
 from yuimaru.foundation.files.actions import store
@@ -22,6 +26,9 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import open_for, scope
 from yuimaru.services.cases import actions
+from yuimaru.services.cases.models import Case
+from yuimaru.services.procedures.models import Draft
+from yuimaru.services.procedures.queries import check_number
 
 pytestmark = pytest.mark.django_db
 CANARY = "金糸雀カナリア7391"
@@ -97,10 +104,28 @@ def _live_through() -> None:
     flow.act("centre-agent", case, "補正を求める", CANARY)
     while deliver_next(at=flow.NOW + timedelta(minutes=1)):
         pass
+    _half_correct(flow.case(cast.MIDORINO, case.number))
+
+
+def _half_correct(case: Case) -> dict[str, Any]:
+    """The applicant opens the correction with both numbers and sends two of its screens, but not the whole; gives the session."""
+    browser = Client()
+    status = f"/m/{cast.MIDORINO}/status"
+    with patch("django.utils.timezone.now", return_value=flow.NOW + timedelta(hours=1)):
+        browser.post(status, {"number": case.number, "check": check_number(case.submission)})
+        for screen, field in ((2, "氏名"), (6, "振込先.bank_name")):
+            sent = browser.post(
+                f"{status}/{case.number}/correct/{screen}", {**SCREENS[screen], field: CANARY}
+            )
+            assert sent["Location"] == f"{status}/{case.number}/correct/"
+        return dict(browser.session)
 
 
 def _cells() -> Iterator[tuple[str, str]]:
-    """Every cell of every table, as text; on PostgreSQL row-level security shows them to this scope only."""
+    """Every cell of every table, as text; on PostgreSQL row-level security shows them to this scope only.
+
+    Sessions are opened: they are packed, but anybody can unpack them.
+    """
     everybody = tuple(Organisation.objects.values_list("pk", flat=True))
     with open_for(everybody), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -108,6 +133,8 @@ def _cells() -> Iterator[tuple[str, str]]:
             for row in cursor.fetchall():
                 for cell in row:
                     yield table, _text(cell)
+                    if table == "django_session":
+                        yield table, str(SessionStore().decode(str(cell)))
 
 
 def _text(cell: Any) -> str:
@@ -129,6 +156,28 @@ def _found(var: Path) -> set[str]:
 def test_no_table_and_no_file_holds_what_a_person_told_us(var: Path) -> None:
     _live_through()
     assert _found(var) == set()
+
+
+def test_a_correction_in_progress_half_filled_is_sealed_in_a_draft_and_not_in_the_session(var: Path) -> None:
+    case = flow.sent_case(cast.MIDORINO)
+    flow.act("centre-agent", case, "補正を求める", "口座を確かめてください。")
+    session = _half_correct(flow.case(cast.MIDORINO, case.number))
+    with scope(Actor.resident(case.owner)):
+        draft = Draft.objects.select_related("key").get(corrects=case.submission)
+        assert (draft.answers["氏名"], draft.answers["振込先"]["bank_name"]) == (CANARY, CANARY)
+        assert draft.key_id == case.submission.key_id
+    assert session == {
+        "cases": [f"{cast.MIDORINO}/{case.number}"],
+        "drafts": {f"{cast.MIDORINO}/{case.number}": str(draft.pk)},
+    }
+    assert _found(var) == set()
+
+
+def test_an_answer_put_into_a_session_would_be_found(var: Path) -> None:
+    session = SessionStore()
+    session["correction"] = {"氏名": CANARY}
+    session.save()
+    assert _found(var) == {"django_session"}
 
 
 def test_the_search_above_finds_it_when_sealing_is_off(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:

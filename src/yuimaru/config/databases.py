@@ -9,6 +9,7 @@ from yuimaru.config import env
 
 Databases = dict[str, dict[str, Any]]
 
+QUEUED = "yuimaru.config.sqlite"  # lets the threads of a process write one after the other
 BOUND = "yuimaru.foundation.tenancy.postgresql"  # tells the server with every statement which scope is open
 PLAIN = "django.db.backends.postgresql"
 
@@ -30,7 +31,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     with SQLITE_BUSY. No mmap: SQLite before 3.51.3 has a WAL-reset defect that memory mapping widens.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": QUEUED,
         "NAME": path,
         "OPTIONS": {
             "timeout": 20,

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "yuimaru.interfaces.look.middleware.PrivateByDefaultMiddleware",
     "yuimaru.interfaces.api.middleware.NeverAPageMiddleware",
@@ -146,8 +145,6 @@ TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-SERVESTATIC_USE_FINDERS = True
-SERVESTATIC_AUTOREFRESH = False
 
 SMTP = env.smtp_host()
 EMAIL_BACKEND = (

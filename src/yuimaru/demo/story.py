@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from yuimaru.config import env
 from yuimaru.demo import cast
-from yuimaru.demo.residents import RESIDENTS, answers, as_typed
+from yuimaru.demo.residents import RESIDENTS, answers, typed_in
 from yuimaru.demo.stage import Stage, expect
 from yuimaru.demo.visitor import Page
 
@@ -133,7 +133,7 @@ def refuse(stage: Stage) -> str:
 
 def apply(stage: Stage) -> str:
     """A resident fills in the form; a wrong value is shown beside its field and what was typed stays."""
-    typed = as_typed(answers(RESIDENTS[5], sent_on=datetime.now(TOKYO).date()))
+    typed = typed_in(answers(RESIDENTS[5], sent_on=datetime.now(TOKYO).date()))
     browser = stage.browser()
     page = browser.get(f"/m/{cast.MIDORINO}/apply/jidou-teate/")
     wrong_shown = False

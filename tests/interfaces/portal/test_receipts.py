@@ -9,7 +9,11 @@ from django.test import Client
 from tests.interfaces.portal import filling
 from tests.interfaces.portal.filling import SCREENS, TOWN
 from tests.services.cases import flow
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases.models import Case
+from yuimaru.services.procedures.models import Draft
 
 STATUS = f"/m/{TOWN}/status"
 
@@ -96,3 +100,29 @@ def test_the_applicant_corrects_what_was_asked_and_sends_it_again(browser: Clien
     assert case.submission.answers["振込先"]["number"] == "7654321"
     assert case.submission.corrects_id is not None
     assert browser.get(f"{STATUS}/{number}/correct/")["Location"] == f"{STATUS}/{number}"
+
+
+def test_a_correction_is_kept_in_its_own_browser_and_let_go_when_another_was_sent(browser: Client) -> None:
+    number, secret = _numbers(browser)
+    flow.act("centre-agent", flow.case(TOWN, number), "補正を求める", note="口座番号を確かめてください。")
+    other = Client()
+    other.post(STATUS, {"number": number, "check": secret})
+    review = f"{STATUS}/{number}/correct/"
+    browser.post(f"{review}6", {**SCREENS[6], "振込先.number": "7654321"})
+    assert "末尾 321" in browser.get(review).content.decode()
+    assert "末尾 482" in other.get(review).content.decode()
+    other.post(f"{review}6", {**SCREENS[6], "振込先.number": "1111999"})
+    browser.post(review, {"idempotency_key": "corrected-0123"})
+    assert flow.case(TOWN, number).submission.answers["振込先"]["number"] == "7654321"
+    with scope(Actor.resident(get_municipality(TOWN))):
+        assert not Draft.objects.exists()
+
+
+def test_a_correction_put_aside_for_thirty_days_is_begun_anew(browser: Client) -> None:
+    number, _ = _numbers(browser)
+    flow.act("centre-agent", flow.case(TOWN, number), "補正を求める", note="口座番号を確かめてください。")
+    review = f"{STATUS}/{number}/correct/"
+    browser.post(f"{review}6", {**SCREENS[6], "振込先.number": "7654321"})
+    with scope(Actor.resident(get_municipality(TOWN))):
+        Draft.objects.update(expires_at=flow.NOW)
+    assert "末尾 482" in browser.get(review).content.decode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from yuimaru.core.kata.facts import Answers
 from yuimaru.core.kata.models import Item, ItemType
 from yuimaru.core.kata.program import Program
 
@@ -20,3 +23,17 @@ def sensitive(program: Program) -> frozenset[str]:
     """The ids of items that are never shown back in full."""
     steps = (step for form in program.kata.forms for step in form.steps)
     return frozenset(item.id for step in steps for item in step.items if item.sensitive)
+
+
+def file_ids(program: Program, answers: Answers) -> frozenset[str]:
+    """The ids of the stored files that answers name, wherever in the forms they are asked for."""
+    return frozenset(_file_ids(program, answers))
+
+
+def _file_ids(program: Program, answers: Answers) -> Iterator[str]:
+    for form in program.kata.forms:
+        for step in form.steps:
+            members = answers.get(step.repeat.id) or [] if step.repeat else [answers]
+            for item in step.items:
+                if item.type == "file":
+                    yield from (member[item.id]["id"] for member in members if member.get(item.id))

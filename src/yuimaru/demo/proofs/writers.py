@@ -12,7 +12,7 @@ from functools import partial
 import httpx
 
 from yuimaru.demo import cast
-from yuimaru.demo.residents import RESIDENTS, answers, as_typed
+from yuimaru.demo.residents import RESIDENTS, answers, typed_in
 from yuimaru.demo.story import TOKYO
 from yuimaru.demo.visitor import Form, Page, Visitor
 
@@ -53,7 +53,7 @@ class Ledger:
 def fill_in(base_url: str, town: str = cast.MIDORINO) -> tuple[Visitor, Form]:
     """A new browser that has come to the confirmation page, through every outage, and the form on it."""
     resident = next(resident for resident in RESIDENTS if resident.town == town)
-    typed = as_typed(answers(resident, sent_on=datetime.now(TOKYO).date()))
+    typed = typed_in(answers(resident, sent_on=datetime.now(TOKYO).date()))
     browser = Visitor(base_url)
     page = _insist(lambda: browser.get(f"/m/{town}/apply/{KATA}/"))
     for _ in range(MOST_SCREENS):

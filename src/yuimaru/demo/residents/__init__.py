@@ -2,6 +2,6 @@
 
 from yuimaru.demo.residents.allowance import RESIDENTS, Resident, answers
 from yuimaru.demo.residents.everyday import ERRANDS, Deed, Errand, InDays, Paper
-from yuimaru.demo.residents.typed import as_typed
+from yuimaru.demo.residents.typing import typed_in
 
-__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers", "as_typed"]
+__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers", "typed_in"]

@@ -22,6 +22,16 @@ class StoredFile(Owned):
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT, null=True, related_name="+")  # sealed, if any
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     stored_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)  # of an upload that nothing has been sent with yet
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner", "expires_at"],
+                condition=models.Q(expires_at__isnull=False),
+                name="files_expiring",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -20,6 +20,11 @@ def get_file(file_id: UUID) -> StoredFile:
     return file
 
 
+def is_stored(file_id: str) -> bool:
+    """Whether the open scope holds the file."""
+    return StoredFile.objects.filter(pk=file_id).exists()
+
+
 def path_of(*, owner_id: int, sha256: str) -> Path:
     """Where the bytes lie: one folder per owner, so that one owner's files can be moved or erased alone."""
     folder: Path = settings.VAR / "files" / str(owner_id) / sha256[:2]

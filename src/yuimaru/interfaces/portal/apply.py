@@ -182,7 +182,6 @@ def _send(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
         return redirect("portal:apply_confirm", municipality.code, kata)
     except KeyInFlight:
         return unavailable(request, Reason.BUSY)
-    drafts.open_case(request, municipality, receipt.number)
     response = redirect("portal:receipt", municipality.code, receipt.number)
     response.status_code = 303
     return response

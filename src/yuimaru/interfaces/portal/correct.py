@@ -1,10 +1,9 @@
-"""補正: the applicant puts right what an official asked about; answers wait in the session until they are sent."""
+"""補正: the applicant puts right what an official asked about; answers wait in a draft until they are sent."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
@@ -18,7 +17,9 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look.unavailable import Reason, unavailable
-from yuimaru.interfaces.portal import answering, screens
+from yuimaru.interfaces.portal import answering, drafts, screens
+from yuimaru.interfaces.portal.answering import Sent
+from yuimaru.interfaces.portal.drafts import Begun
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.patience import patiently
@@ -27,17 +28,20 @@ from yuimaru.interfaces.portal.screens import Filling
 from yuimaru.interfaces.portal.summaries import summary_of
 from yuimaru.services.cases.actions import resubmit
 from yuimaru.services.cases.queries import Correction, Status
+from yuimaru.services.procedures import actions, queries
 from yuimaru.services.procedures.rules import InvalidKey, KeyInFlight, KeyReused
 
 
-def _slot(municipality: Organisation, number: str) -> str:
-    return f"correction/{municipality.code}/{number}"
+def _begun(request: HttpRequest, known: Status, at: datetime) -> Begun | None:
+    """What this browser has corrected so far."""
+    case = known.case
+    return drafts.current(request, case.owner, case.number, at=at, corrects=case.submission.pk)
 
 
-def _filling(known: Status, correction: Correction, corrected: Mapping[str, Any]) -> Filling:
+def _filling(known: Status, correction: Correction, begun: Begun | None) -> Filling:
     """The form as it was sent, with what was corrected since; 今日 stays the day of the submission."""
     submission = known.case.submission
-    answers = {**submission.answers, **corrected}
+    answers = {**submission.answers, **(begun.answers if begun else {})}
     return Filling(known.program, correction.form_id, answers, submission.today, language())
 
 
@@ -59,9 +63,8 @@ def review(request: HttpRequest, municipality: Organisation, number: str) -> Htt
         return ask_for_numbers(municipality, number)
     if known.correction is None:
         return redirect("portal:case_status", municipality.code, number)
-    slot = _slot(municipality, number)
-    corrected = request.session.get(slot, {})
-    filling = _filling(known, known.correction, corrected)
+    begun = _begun(request, known, timezone.now())
+    filling = _filling(known, known.correction, begun)
     if address := _problem_address(filling, municipality, number):
         return redirect(address)
     if request.method == "POST":
@@ -74,7 +77,7 @@ def review(request: HttpRequest, municipality: Organisation, number: str) -> Htt
         number=number,
         key=secrets.token_urlsafe(24),
         correction=known.correction,
-        changed=bool(corrected),
+        changed=begun is not None,
         summary=summary_of(
             filling, lambda place: reverse("portal:correct_step", args=[municipality.code, number, place])
         ),
@@ -99,7 +102,6 @@ def _send(request: HttpRequest, municipality: Organisation, known: Status, filli
         return redirect("portal:correct", municipality.code, known.case.number)
     except KeyInFlight:
         return unavailable(request, Reason.BUSY)
-    request.session.pop(_slot(municipality, known.case.number), None)
     return redirect("portal:case_status", municipality.code, known.case.number)
 
 
@@ -112,17 +114,17 @@ def step(request: HttpRequest, municipality: Organisation, number: str, position
         return ask_for_numbers(municipality, number)
     if known.correction is None:
         return redirect("portal:case_status", municipality.code, number)
-    slot = _slot(municipality, number)
-    corrected = request.session.get(slot, {})
-    filling = _filling(known, known.correction, corrected)
+    at = timezone.now()
+    begun = _begun(request, known, at)
+    filling = _filling(known, known.correction, begun)
     here = filling.step_at(position)
     if here is None:
         raise NotVisible(number)
     again = None
     if request.method == "POST":
-        sent = answering.read(request, municipality, filling, here, at=timezone.now())
+        sent = answering.read(request, municipality, filling, here, at=at)
         if sent.again is None:
-            request.session[slot] = {**corrected, **sent.values}
+            _save(request, known, begun, here.id, sent, at)
             if sent.revealed:
                 return redirect(f"{request.path}#{quote(sent.revealed)}")
             return redirect("portal:correct", municipality.code, number)
@@ -137,3 +139,17 @@ def step(request: HttpRequest, municipality: Organisation, number: str, position
         screen=again or screens.build(filling, here),
         findings=findings(filling),
     )
+
+
+def _save(
+    request: HttpRequest, known: Status, begun: Begun | None, step_id: str, sent: Sent, at: datetime
+) -> None:
+    """Keep the answers of a screen; the first one begins the draft."""
+    case = known.case
+    actor = Actor.resident(case.owner)
+    if begun is None:
+        draft = actions.start_correction(submission=case.submission, by=actor, at=at)
+        drafts.remember(request, case.owner, case.number, draft.pk)
+    else:
+        draft = queries.get_draft(begun.id, at=at, corrects=case.submission.pk)
+    actions.save_step(draft=draft, step_id=step_id, values=sent.values, by=actor, at=at)

@@ -1,4 +1,7 @@
-"""Which draft a browser is filling in: its id lives in the session, its answers in `procedures`."""
+"""Which draft a browser is filling in: its id lives in the session, its answers, sealed, in `procedures`.
+
+A slot is a kata for an application, a 受付番号 for the correction of one.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,13 @@ from yuimaru.services.procedures import queries
 from yuimaru.services.procedures.rules import DRAFT_LIFE
 
 DRAFTS = "drafts"
+EARLIER = "earlier drafts"  # ids of drafts that this browser has begun before, and may have sent
 CASES = "cases"
 SALT = "portal.resume"
 
 
-def _slot(municipality: Organisation, kata: str) -> str:
-    return f"{municipality.code}/{kata}"
+def _slot(municipality: Organisation, name: str) -> str:
+    return f"{municipality.code}/{name}"
 
 
 @dataclass(frozen=True)
@@ -38,34 +42,43 @@ class Begun:
     expires_at: datetime
 
 
-def load(draft_id: UUID, *, at: datetime) -> Begun:
+def load(draft_id: UUID, *, at: datetime, corrects: UUID | None = None) -> Begun:
     """The draft with its program; raises NotVisible when it is gone."""
-    draft = queries.get_draft(draft_id, at=at)
+    draft = queries.get_draft(draft_id, at=at, corrects=corrects)
     program = queries.program_of(draft)
     return Begun(draft.pk, program.kata.kata, program, draft.answers, tuple(draft.visited), draft.expires_at)
 
 
-def draft_id(request: HttpRequest, municipality: Organisation, kata: str) -> UUID | None:
+def draft_id(request: HttpRequest, municipality: Organisation, name: str) -> UUID | None:
     """The id of the draft that this browser began, sent or not."""
-    known = request.session.get(DRAFTS, {}).get(_slot(municipality, kata))
+    known = request.session.get(DRAFTS, {}).get(_slot(municipality, name))
     return UUID(known) if known else None
 
 
-def current(request: HttpRequest, municipality: Organisation, kata: str, *, at: datetime) -> Begun | None:
+def current(
+    request: HttpRequest,
+    municipality: Organisation,
+    name: str,
+    *,
+    at: datetime,
+    corrects: UUID | None = None,
+) -> Begun | None:
     """The draft that this browser is filling in, while it lives."""
-    known = draft_id(request, municipality, kata)
+    known = draft_id(request, municipality, name)
     if known is None:
         return None
     try:
-        return load(known, at=at)
+        return load(known, at=at, corrects=corrects)
     except NotVisible:
         return None
 
 
-def remember(request: HttpRequest, municipality: Organisation, kata: str, draft: UUID) -> None:
+def remember(request: HttpRequest, municipality: Organisation, name: str, draft: UUID) -> None:
     """Let this browser go on with a draft."""
-    drafts = request.session.get(DRAFTS, {})
-    request.session[DRAFTS] = {**drafts, _slot(municipality, kata): str(draft)}
+    drafts, slot = request.session.get(DRAFTS, {}), _slot(municipality, name)
+    if slot in drafts:
+        request.session[EARLIER] = [*request.session.get(EARLIER, []), drafts[slot]]
+    request.session[DRAFTS] = {**drafts, slot: str(draft)}
 
 
 def resume_token(draft: UUID) -> str:
@@ -82,7 +95,7 @@ def resumed(token: str) -> UUID:
 
 
 def open_case(request: HttpRequest, municipality: Organisation, number: str) -> None:
-    """Let this browser see a receipt and its status: it sent the application or knows both numbers."""
+    """Let this browser see a receipt and its status: whoever sits there knows both numbers."""
     known = request.session.get(CASES, [])
     slot = _slot(municipality, number)
     if slot not in known:
@@ -90,5 +103,11 @@ def open_case(request: HttpRequest, municipality: Organisation, number: str) -> 
 
 
 def may_see_case(request: HttpRequest, municipality: Organisation, number: str) -> bool:
-    """Whether this browser has shown that the application is its own."""
-    return _slot(municipality, number) in request.session.get(CASES, [])
+    """Whether this browser knew both numbers, or has itself sent the application.
+
+    The latter is read from what was sent and not noted in the session: sending costs no further commit.
+    """
+    if _slot(municipality, number) in request.session.get(CASES, []):
+        return True
+    own = [*request.session.get(DRAFTS, {}).values(), *request.session.get(EARLIER, [])]
+    return queries.was_sent_from(municipality, number, own)

@@ -13,10 +13,12 @@ from yuimaru.core.files.uploads import inspect
 from yuimaru.core.kata.forms.values import MEDIA_TYPES, MEGABYTE
 from yuimaru.core.kata.models import Item, Step
 from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.files.queries import is_stored
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.look.fields import KEPT, open_kept
 from yuimaru.interfaces.look.receiving import Received
+from yuimaru.services.procedures.rules import DRAFT_LIFE
 
 
 def read_files(
@@ -31,7 +33,7 @@ def read_files(
         chosen = request.FILES.get(path)
         if chosen is not None:
             files[path] = _take(chosen, item, municipality, at=at)
-        elif kept := open_kept(request.POST.get(path + KEPT, "")):
+        elif (kept := open_kept(request.POST.get(path + KEPT, ""))) and is_stored(kept["id"]):
             files[path] = kept
     return files
 
@@ -62,5 +64,6 @@ def _take(
         purpose="attachment",
         by=Actor.resident(municipality),
         at=at,
+        until=at + DRAFT_LIFE,
     )
     return {**described, "id": str(stored.pk)}

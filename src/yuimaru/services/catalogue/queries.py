@@ -35,21 +35,13 @@ class Match(TypedDict):
 
 def list_adopted(owner: Organisation, *, on: date) -> list[Adopted]:
     """What the municipality uses on that day, by kata id."""
-    adoptions = (
-        Adoption.objects.filter(owner=owner, retired_at=None, valid_from__lte=on)
-        .select_related("definition")
-        .order_by("kata")
-    )
+    adoptions = Adoption.objects.filter(owner=owner, retired_at=None, valid_from__lte=on).order_by("kata")
     return [_adopted(adoption) for adoption in adoptions]
 
 
 def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:
     """The kata as the municipality uses it on that day; raises NotVisible when it does not."""
-    adoption = (
-        Adoption.objects.filter(owner=owner, kata=kata, retired_at=None, valid_from__lte=on)
-        .select_related("definition")
-        .first()
-    )
+    adoption = Adoption.objects.filter(owner=owner, kata=kata, retired_at=None, valid_from__lte=on).first()
     if adoption is None:
         raise NotVisible(kata)
     return _adopted(adoption)
@@ -142,4 +134,4 @@ def _tokens_of(words: str) -> frozenset[str]:
 
 
 def _adopted(adoption: Adoption) -> Adopted:
-    return Adopted(adoption.pk, adoption.kata, adoption.definition_id, program(adoption.definition.text))
+    return Adopted(adoption.pk, adoption.kata, adoption.definition_id, running(adoption.definition_id))

@@ -15,6 +15,5 @@ from yuimaru.services.procedures import actions
 def sweep(payload: Mapping[str, Any], run: Run) -> None:
     """Sweep up what one organisation need not keep any longer."""
     owner = Organisation.objects.get(pk=run.owner_id)
-    by = Actor.system(owner)
-    with scope(by):
-        actions.sweep(owner=owner, by=by, at=run.at)
+    with scope(Actor.system(owner)):
+        actions.sweep(owner=owner, at=run.at)

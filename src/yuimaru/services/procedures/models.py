@@ -9,13 +9,16 @@ from django.db import models
 from yuimaru.foundation.keys.fields import Sealed
 from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.models import Owned
-from yuimaru.services.catalogue.models import Adoption, Definition
+from yuimaru.services.catalogue.models import Definition
 
 
 class Draft(Owned):
-    """Answers on their way, on the definition they were begun with; gone once sent or after its last day."""
+    """Answers on their way, on the definition they were begun with; gone once sent or after its last day.
 
-    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="+")
+    That of a correction (補正) holds only what differs from the submission, under the submission's own key.
+    """
+
+    corrects = models.ForeignKey("Submission", on_delete=models.PROTECT, null=True, related_name="+")
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     answers_sealed = models.BinaryField(null=True)

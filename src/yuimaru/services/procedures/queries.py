@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,10 @@ from yuimaru.services.procedures import rules
 from yuimaru.services.procedures.models import Draft, SentKey, Submission
 
 
-def get_draft(draft_id: UUID, *, at: datetime, lock: bool = False) -> Draft:
-    """The draft in the open scope while it lives, on request locked until the commit; raises NotVisible."""
-    drafts = Draft.objects.select_for_update(of=("self",)) if lock else Draft.objects.all()
-    draft = drafts.filter(pk=draft_id, expires_at__gt=at).select_related("owner", "key").first()
+def get_draft(draft_id: UUID, *, at: datetime, corrects: UUID | None = None) -> Draft:
+    """The draft of an application, or of the correction of a submission, while it lives; raises NotVisible."""
+    drafts = Draft.objects.filter(pk=draft_id, corrects_id=corrects, expires_at__gt=at)
+    draft = drafts.select_related("owner", "key").first()
     if draft is None:
         raise NotVisible(str(draft_id))
     return draft
@@ -55,6 +56,13 @@ def sent_draft(owner: Organisation, key: str, draft_id: UUID) -> Submission | No
     return sent.submission if sent else None
 
 
+def was_sent_from(owner: Organisation, number: str, draft_ids: Collection[str]) -> bool:
+    """Whether the submission of this 受付番号 was sent from one of these drafts."""
+    return bool(draft_ids) and (
+        SentKey.objects.filter(owner=owner, submission__number=number, draft_id__in=draft_ids).exists()
+    )
+
+
 def digest_of(*parts: Any) -> str:
     """Tells a repeated post from a changed one; keyed, so that nobody can guess the answers back from it."""
     text = json.dumps(parts, sort_keys=True)
@@ -64,6 +72,11 @@ def digest_of(*parts: Any) -> str:
 def first_submission(owner: Organisation, number: str) -> Submission | None:
     """The submission that opened this 受付番号."""
     return Submission.objects.filter(owner=owner, number=number, corrects=None).select_related("key").first()
+
+
+def is_taken(owner: Organisation, number: str) -> bool:
+    """Whether a 受付番号 is already somebody's."""
+    return Submission.objects.filter(owner=owner, number=number).exists()
 
 
 def check_number(submission: Submission) -> str:

@@ -12,14 +12,12 @@ from django.utils.timezone import localdate
 
 from yuimaru.core.kata import workflow
 from yuimaru.core.kata.program import Program
-from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
-from yuimaru.services.cases import events
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import facts_of
+from yuimaru.services.cases.queries import facts_at_start, facts_of
 from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures import queries as procedure_queries
@@ -62,12 +60,10 @@ def submit(
         if sent is None:
             raise
         return _receipt(sent, replayed=True)
-    digest = procedure_queries.digest_of("draft", draft.definition_id, draft.answers)
-    earlier = procedure_queries.sent_before(owner, key, digest, at=at)
-    if earlier is not None:
-        return _receipt(earlier, replayed=True)
+    answers = draft.answers
+    digest = procedure_queries.digest_of("draft", draft.definition_id, answers)
     program = procedure_queries.program_of(draft)
-    application = Application(owner, program, draft.answers, channel, language, draft.key, draft_id)
+    application = Application(owner, program, answers, channel, language, draft.key, draft_id)
     return _receive(application, key=key, digest=digest, by=by, at=at)
 
 
@@ -111,9 +107,10 @@ def _receive(application: Application, *, key: str, digest: str, by: Actor, at: 
     return _receipt(submission, replayed=replayed)
 
 
-def _open_case(submission: Submission, *, by: Actor, at: datetime) -> Case:
+def _open_case(submission: Submission, *, by: Actor, at: datetime) -> None:
     program = procedure_queries.program_of(submission)
-    case = Case.objects.create(
+    facts = facts_at_start(program, submission)
+    case = Case(
         owner=submission.owner,
         submission=submission,
         number=submission.number,
@@ -123,19 +120,8 @@ def _open_case(submission: Submission, *, by: Actor, at: datetime) -> Case:
         opened_at=at,
     )
     if program.kata.standard_period is not None:
-        period, facts = program.kata.standard_period, facts_of(program, case)
-        case.due_on = workflow.due_date(period, localdate(at), facts)
-    record(
-        events.RECEIVED,
-        owner_id=case.owner_id,
-        owner=case.owner.code,
-        by=by.ref,
-        at=at,
-        about=f"case:{case.pk}",
-        data={"number": case.number, "kata": case.kata, "channel": submission.channel},
-    )
-    moving.enter(program=program, case=case, step_id=case.step, by=by, at=at)
-    return case
+        case.due_on = workflow.due_date(program.kata.standard_period, localdate(at), facts)
+    moving.begin(program=program, case=case, facts=facts, channel=submission.channel, by=by, at=at)
 
 
 def _receipt(submission: Submission, *, replayed: bool) -> Receipt:

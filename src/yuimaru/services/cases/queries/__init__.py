@@ -7,7 +7,7 @@ from yuimaru.services.cases.queries.access import (
     program_of,
     revealed_items,
 )
-from yuimaru.services.cases.queries.course import done_by_step, facts_of
+from yuimaru.services.cases.queries.course import done_by_step, facts_at_start, facts_of
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "access",
     "case_of",
     "done_by_step",
+    "facts_at_start",
     "facts_of",
     "mandate_for",
     "program_of",

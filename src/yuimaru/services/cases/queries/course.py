@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from yuimaru.core.kata import facts as kata_facts
@@ -14,13 +15,21 @@ from yuimaru.services.procedures.models import Submission
 
 def facts_of(program: Program, case: Case) -> dict[str, Value]:
     """What the workflow's expressions see: answers, parameters, table outputs, and the last act at each step."""
-    submission: Submission = case.submission
+    done = Task.objects.filter(case=case).exclude(action="").select_related("key").order_by("done_at")
+    acts = [workflow.Act(task.step, task.action, task.note) for task in done]
+    return _facts(program, case.submission, acts)
+
+
+def facts_at_start(program: Program, submission: Submission) -> dict[str, Value]:
+    """The same for a case that has just come in, in which nobody has done anything."""
+    return _facts(program, submission, ())
+
+
+def _facts(program: Program, submission: Submission, acts: Sequence[workflow.Act]) -> dict[str, Value]:
     known = kata_facts.facts(
         program, program.applicant_form.id, submission.answers, today=submission.today, params=program.params
     )
     decided = kata_facts.with_decisions(known, kata_facts.decide_all(program, known))
-    done = Task.objects.filter(case=case).exclude(action="").select_related("key").order_by("done_at")
-    acts = [workflow.Act(task.step, task.action, task.note) for task in done]
     return workflow.case_facts(program, decided, acts)
 
 

@@ -1,5 +1,6 @@
 """Writing: drafts, what is sent, the keys that make sending repeatable, and the door to a status."""
 
+from yuimaru.services.procedures.actions.drafts import save_step, start_correction, start_draft, sweep_drafts
 from yuimaru.services.procedures.actions.keys import once
 from yuimaru.services.procedures.actions.sending import (
     Application,
@@ -7,9 +8,7 @@ from yuimaru.services.procedures.actions.sending import (
     check,
     correct,
     open_status,
-    save_step,
     send,
-    start_draft,
 )
 from yuimaru.services.procedures.actions.sweeping import sweep
 
@@ -22,6 +21,8 @@ __all__ = [
     "open_status",
     "save_step",
     "send",
+    "start_correction",
     "start_draft",
     "sweep",
+    "sweep_drafts",
 ]

@@ -42,10 +42,10 @@ def once(
     :raises KeyReused: the key belongs to something else.
     :raises KeyInFlight: another post with this key is being worked on.
     """
-    earlier = queries.sent_before(owner, key, digest, at=at)
-    if earlier is not None:
-        return earlier, True
+    rules.require_key(key)
     claim = _claim(owner, key, digest, draft_id, at)
+    if isinstance(claim, Submission):
+        return claim, True
     try:
         with transaction.atomic():
             submission = work()
@@ -58,14 +58,20 @@ def once(
     return submission, False
 
 
-def _claim(owner: Organisation, key: str, digest: str, draft_id: UUID | None, at: datetime) -> Claim:
-    """Write the key down as being worked on; the row of a crashed or forgotten one is taken over."""
+def _claim(
+    owner: Organisation, key: str, digest: str, draft_id: UUID | None, at: datetime
+) -> Claim | Submission:
+    """Write the key down as being worked on; the row of a crashed or forgotten one is taken over.
+
+    Written first and read only if it is there: nearly every key is new.
+    """
     values = {"digest": digest, "draft_id": draft_id, "used_at": at, "submission": None}
     try:
         with transaction.atomic():
             row = SentKey.objects.create(owner=owner, key=key, **values)
     except IntegrityError:
-        return _take_over(owner, key, values, at)
+        earlier = queries.sent_before(owner, key, digest, at=at)
+        return earlier or _take_over(owner, key, values, at)
     return Claim(row.pk, row.token)
 
 

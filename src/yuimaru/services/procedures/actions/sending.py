@@ -1,4 +1,4 @@
-"""Beginning, saving and sending what residents fill in."""
+"""Sending what residents filled in, and the door to its status."""
 
 from __future__ import annotations
 
@@ -13,45 +13,17 @@ from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import facts as kata_facts
-from yuimaru.core.kata import forms
+from yuimaru.core.kata import forms, items
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.files import actions as files
 from yuimaru.foundation.keys.actions import make_key
 from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
-from yuimaru.services.catalogue.models import Adoption
-from yuimaru.services.catalogue.queries import Adopted
 from yuimaru.services.procedures import queries, rules
 from yuimaru.services.procedures.models import Draft, StatusLock, Submission
-
-
-@transaction.atomic
-def start_draft(*, owner: Organisation, adopted: Adopted, by: Actor, at: datetime) -> Draft:
-    """Begin filling in a procedure, on the definition that runs today."""
-    require(by, Verb.SUBMIT, owner.pk)
-    return Draft.objects.create(
-        owner=owner,
-        adoption=Adoption.objects.get(pk=adopted.adoption_id),
-        definition_id=adopted.definition_sha256,
-        key=make_key(owner_id=owner.pk, at=at),
-        started_at=at,
-        saved_at=at,
-        expires_at=at + rules.DRAFT_LIFE,
-    )
-
-
-@transaction.atomic
-def save_step(*, draft: Draft, step_id: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Draft:
-    """Keep the answers of one screen; the draft lives on for another 30 days."""
-    require(by, Verb.SUBMIT, draft.owner_id)
-    draft.answers = {**draft.answers, **values}
-    if step_id not in draft.visited:
-        draft.visited = [*draft.visited, step_id]
-    draft.saved_at, draft.expires_at = at, at + rules.DRAFT_LIFE
-    draft.save(update_fields=["answers_sealed", "visited", "saved_at", "expires_at"])
-    return draft
 
 
 @dataclass(frozen=True)
@@ -104,7 +76,7 @@ def check(application: Application, *, at: datetime) -> Checked:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def send(*, checked: Checked, by: Actor, at: datetime) -> Submission:
     """Store what passed as a submission, and let its draft go.
 
@@ -121,11 +93,13 @@ def send(*, checked: Checked, by: Actor, at: datetime) -> Submission:
     return submission
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def correct(*, checked: Checked, by: Actor, at: datetime) -> Submission:
-    """Store corrected answers for an earlier submission; both stay as they were sent."""
-    require(by, Verb.SUBMIT, checked.application.owner.pk)
+    """Store corrected answers for an earlier submission; both stay as they were sent, drafts of it do not."""
+    owner = checked.application.owner
+    require(by, Verb.SUBMIT, owner.pk)
     corrected = _store(checked, at)
+    Draft.objects.filter(owner=owner, corrects__number=corrected.number).delete()
     _record("submission.corrected", corrected, by=by, at=at)
     return corrected
 
@@ -148,12 +122,13 @@ def _store(checked: Checked, at: datetime) -> Submission:
     submission.answers = dict(checked.answers)
     submission.decided = dict(checked.decided)
     submission.save(force_insert=True)
+    files.keep(file_ids=items.file_ids(application.program, checked.answers))
     return submission
 
 
 def _free_number(owner: Organisation, at: datetime) -> str:
     number = rules.new_number(at)
-    while queries.first_submission(owner, number) is not None:
+    while queries.is_taken(owner, number):
         number = rules.new_number(at)
     return number
 

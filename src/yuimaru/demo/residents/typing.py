@@ -1,19 +1,22 @@
-"""What a resident types for an answer, field by field."""
+"""How a person types answers: each part of a value into a field of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+Typed = dict[str, str | list[str]]
 
-def as_typed(given: dict[str, Any], prefix: str = "") -> dict[str, str | list[str]]:
-    """Answers as they are typed into the fields of the form."""
-    typed: dict[str, str | list[str]] = {}
+
+def typed_in(given: Mapping[str, Any], prefix: str = "") -> Typed:
+    """Stored answers as they are typed into the fields of the form."""
+    typed: Typed = {}
     for name, value in given.items():
         path = prefix + name
         if isinstance(value, list):
             typed[f"{path}.count"] = str(len(value))
             for place, member in enumerate(value):
-                typed |= as_typed(member, f"{path}.{place}.")
+                typed |= typed_in(member, f"{path}.{place}.")
         elif isinstance(value, dict):
             typed |= {f"{path}.{part}": text for part, text in value.items()}
         elif isinstance(value, bool):

@@ -1,0 +1,1 @@
+"""SQLite as this product uses it."""

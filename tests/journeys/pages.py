@@ -1,0 +1,108 @@
+"""Every page there is, where it can be opened, and what has to happen before it has something to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests import cast
+from tests.journeys import resident
+from tests.journeys.resident import APPLY, TOWN
+from tests.journeys.visits import Visits, follow
+
+AGENT, AUDITOR = "centre-agent", "oumi-auditor"
+QUEUE = f"/desk/?municipality={cast.MIDORINO}"
+
+# Where each page can be opened; what stands in braces is learned from the running demo.
+PAGES: dict[str, tuple[str, ...]] = {
+    "portal:towns": ("/",),
+    "portal:home": (f"{TOWN}/",),
+    "portal:ask": tuple(
+        f"{TOWN}/ask?q={question}"
+        for question in ("児童手当はいくらもらえますか", "子どもの医療費の助成はありますか", "カレーの作り方")
+    ),
+    "portal:documents": (f"{TOWN}/documents/",),
+    "portal:document": ("{document}",),
+    "portal:procedures": (f"{TOWN}/procedures/", f"{TOWN}/procedures/?event=birth"),
+    "portal:procedure": tuple(
+        f"{TOWN}/procedures/{kata}"
+        for kata in ("jidou-teate/", "jidou-teate/?lang=easy", "kansen-selfcheck/")
+    ),
+    "portal:apply_step": tuple(f"{APPLY}{position}" for position in (1, 2, 3, 5, 6, 7)),
+    "portal:apply_confirm": (f"{APPLY}confirm",),
+    "portal:apply_pause": (f"{APPLY}pause",),
+    "portal:check": (f"{TOWN}/check/kansen-selfcheck/",),
+    "portal:receipt": (f"{TOWN}/receipts/{{number}}",),
+    "portal:status": (f"{TOWN}/status",),
+    "portal:case_status": (f"{TOWN}/status/{{number}}",),
+    "portal:correct": (f"{TOWN}/status/{{number}}/correct/",),
+    "portal:correct_step": (f"{TOWN}/status/{{number}}/correct/6",),
+    "desk:queue": ("/desk/", f"{QUEUE}&who=all"),
+    "desk:task": ("{task}", "{done}"),
+    "desk:standing": ("/desk/standing/",),
+    "desk:log": ("/desk/log?verify=1",),
+    "account_login": ("/accounts/login/",),
+    "account_logout": ("/accounts/logout/",),
+}
+
+# Answers with a redirect, a file, a sign of life, or to a post only.
+NO_PAGES = {
+    "healthz", "portal:apply", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
+    "desk:act", "desk:reveal", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
+    "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
+}  # fmt: skip
+
+
+def visitor_of(route: str) -> str:
+    """The login of somebody who may open a page; none for a resident."""
+    if route == "desk:log":
+        return AUDITOR
+    return AGENT if route.startswith("desk:") or route == "account_logout" else ""
+
+
+@dataclass
+class World:
+    """Three browsers in which everything is open that a page can show, and the addresses that came of it."""
+
+    visits: Visits
+    browsers: dict[str, Page] = field(default_factory=dict)
+    learned: dict[str, str] = field(default_factory=dict)
+
+    def page(self, route: str) -> Page:
+        """The browser of somebody who may open a page."""
+        return self.browsers[visitor_of(route)]
+
+
+def opened(visits: Visits) -> World:
+    """Everybody sits down and does what it takes for every page to have something to show."""
+    world = World(visits)
+    world.browsers = {login: visits.begin(login=login) for login in ("", AGENT, AUDITOR)}
+    _send_and_have_returned(world)
+    applicant, agent = world.browsers[""], world.browsers[AGENT]
+    agent.goto(QUEUE)
+    world.learned["task"] = _address(agent.locator(".queue a"))
+    applicant.goto(f"{TOWN}/documents/")
+    world.learned["document"] = _address(applicant.locator(".rows a"))
+    applicant.goto(f"{APPLY}1")
+    resident.complete(applicant, resident.answers())
+    return world
+
+
+def _send_and_have_returned(world: World) -> None:
+    """An application that waits for its correction, so that every page about it can be opened."""
+    applicant, agent = world.browsers[""], world.browsers[AGENT]
+    applicant.goto(f"{APPLY}1")
+    resident.complete(applicant, resident.answers())
+    world.learned["number"] = resident.send(applicant).number
+    agent.goto(QUEUE)
+    follow(agent.locator(".queue tr", has_text=world.learned["number"]).get_by_role("link"))
+    world.learned["done"] = agent.url
+    agent.locator(".bar summary").first.click()
+    agent.fill('[name="note"]', "電話番号を確かめてください。")
+    follow(agent.locator(".bar details[open] form button"))
+    expect(agent.locator(".outcome.answer")).to_be_visible()
+
+
+def _address(links: Locator) -> str:
+    return str(links.first.evaluate("node => node.href"))

@@ -1,0 +1,188 @@
+"""What a page asks of the store: no more for many rows than for few, and never more than is written here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import cast
+from tests.interfaces.portal import filling
+from tests.promises.test_isolation import browser, routes
+from tests.services.cases import flow
+from yuimaru.core.japan.codes import check_digit
+from yuimaru.foundation.tenancy import actions as tenancy
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases.models import Task
+from yuimaru.services.catalogue.models import Adoption
+from yuimaru.services.knowledge.actions import Incoming, add_documents
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
+
+TOWN = f"/m/{cast.MIDORINO}"
+FEW, MANY = 5, 50
+AGENT, AUDITOR, CLERK = "centre-agent", "oumi-auditor", "midorino-clerk"
+
+# Every address that shows or sends any number of rows: who asks, and where.
+LISTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "portal:towns": (("", "/"),),
+    "portal:home": (("", f"{TOWN}/"),),
+    "portal:ask": (("", f"{TOWN}/ask?q=窓口は何時までですか"), ("", f"{TOWN}/ask?q=カレーの作り方")),
+    "portal:documents": (("", f"{TOWN}/documents/"),),
+    "portal:document": (("", f"{TOWN}/documents/{{document}}"),),
+    "portal:procedures": (("", f"{TOWN}/procedures/"), ("", f"{TOWN}/procedures/?event=birth")),
+    "portal:case_status": (("", f"{TOWN}/status/{{number}}"),),
+    "portal:receipt": (("", f"{TOWN}/receipts/{{number}}"),),
+    "desk:queue": ((AGENT, "/desk/"), (AGENT, "/desk/?who=all&page=2"), (CLERK, "/desk/?who=all")),
+    "desk:queue_csv": ((AGENT, "/desk/queue.csv"), (CLERK, "/desk/queue.csv?who=all")),
+    "desk:queue_xlsx": ((AGENT, "/desk/queue.xlsx"),),
+    "desk:standing": ((AGENT, "/desk/standing/"),),
+    "desk:log": ((AUDITOR, "/desk/log"), (AUDITOR, "/desk/log?verify=1")),
+    "desk:task": ((AGENT, "/desk/tasks/{task}"), (CLERK, "/desk/tasks/{task}")),
+    "api:ask": (("", f"/api/v1/m/{cast.MIDORINO}/ask"),),
+}
+
+# One thing at a time, or nothing that is stored.
+NO_LISTS = {
+    "healthz", "account_login", "account_logout",
+    "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
+    "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step",
+    "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal",
+    "desk:attachment", "desk:file",
+    "api:submissions", "api:openapi-json", "api:api-root",
+}  # fmt: skip
+
+
+def test_every_address_says_whether_it_lists_rows() -> None:
+    assert routes() == LISTS.keys() | NO_LISTS
+    assert not LISTS.keys() & NO_LISTS
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with patch("django.utils.timezone.now", return_value=flow.NOW + timedelta(hours=1)):
+        yield
+
+
+def _code(number: int) -> str:
+    """A code that no municipality has, with the right check digit."""
+    return f"98{number:03d}{check_digit(f'98{number:03d}')}"
+
+
+class World:
+    """みどり野町 and 青海市 with a number of everything that can be listed."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.browsers = {login: browser(login) for login in ("", AGENT, AUDITOR, CLERK)}
+        receipt = filling.send(self.browsers[""])
+        number = receipt.rpartition("/")[2]
+        task = flow.waiting(flow.case(cast.MIDORINO, number)).pk
+        self.known = {"number": number, "task": str(task), "document": self._document()}
+        with scope(Actor.system(get_municipality(cast.MIDORINO))):
+            self.adoptions = list(Adoption.objects.values_list("pk", flat=True))
+            Adoption.objects.exclude(kata="jidou-teate").update(retired_at=flow.NOW)
+
+    def grow(self, size: int) -> None:
+        """Applications, documents, towns, visits to the task; procedures at the first growth."""
+        for number in range(self.size, size):
+            flow.send(flow.draft(cast.MIDORINO), key=f"key-here-{number:05d}")
+            flow.send(flow.draft(cast.OUMI), key=f"key-there-{number:05d}")
+            tenancy.register(code=_code(number), kind="town", name=f"第{number}町", at=flow.NOW)
+            self.browsers[AGENT].get(f"/desk/tasks/{self.known['task']}")
+        self._documents(range(self.size, size))
+        self.size = size
+
+    def adopt_all(self) -> None:
+        """Let the town use everything that the cast has adopted for it."""
+        with scope(Actor.system(get_municipality(cast.MIDORINO))):
+            Adoption.objects.filter(pk__in=self.adoptions).update(retired_at=None)
+
+    def statements(self, login: str, address: str) -> int:
+        """How many statements a second visit makes; what is kept in memory is there by then."""
+        where = address.format(**self.known)
+        for _visit in range(2):
+            with CaptureQueriesContext(connection) as seen:
+                response = self._visit(self.browsers[login], where)
+        assert response.status_code == 200, f"{where}: {response.status_code}"
+        return len(seen)
+
+    def _visit(self, client: Client, where: str) -> HttpResponseBase:
+        if where.startswith("/api/"):
+            question = json.dumps({"question": "窓口は何時までですか"})
+            return client.post(where, question, content_type="application/json")
+        return client.get(where)
+
+    def _document(self) -> str:
+        text = "# 窓口の案内\n\n" + "\n\n".join(
+            f"## {n}番窓口\n\n{n}番窓口は午後5時まで開いています。" for n in range(60)
+        )
+        return str(self._add(Incoming(name="guide.md", content=text.encode()))[0])
+
+    def _documents(self, numbers: range) -> None:
+        self._add(*(
+            Incoming(name=f"{n}.md", content=f"# 第{n}号\n\n第{n}窓口は午後{n % 5 + 1}時まで開いています。\n".encode())
+            for n in numbers
+        ))  # fmt: skip
+
+    def _add(self, *items: Incoming) -> list[Any]:
+        town = get_municipality(cast.MIDORINO)
+        by = Actor.system(town)
+        with scope(by):
+            return [one.id for one in add_documents(owner=town, items=list(items), by=by, at=flow.NOW).added]
+
+
+def test_many_rows_take_no_more_statements_than_few(var: Path) -> None:
+    world = World()
+    world.grow(FEW)
+    asked = [(route, login, address) for route, visits in LISTS.items() for login, address in visits]
+    few = {each: world.statements(*each[1:]) for each in asked}
+    world.grow(MANY)
+    world.adopt_all()
+    many = {each: world.statements(*each[1:]) for each in asked}
+    assert {each: (few[each], many[each]) for each in asked if many[each] != few[each]} == {}
+
+
+def _send_confirmation(client: Client) -> int:
+    filling.fill(client)
+    with CaptureQueriesContext(connection) as seen:
+        sent = client.post(f"{filling.APPLY}/confirm", {"idempotency_key": "key-9876543210"})
+    assert sent.status_code == 303
+    return len(seen)
+
+
+def test_a_confirmation_takes_at_most_29_statements() -> None:
+    filling.send(Client())  # what is kept in memory is there from now on
+    assert _send_confirmation(Client()) <= 29
+
+
+def test_the_first_page_of_a_town_takes_at_most_4_statements() -> None:
+    home = Client()
+    for _visit in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            home.get(f"{TOWN}/")
+    assert len(seen) <= 4
+
+
+def test_the_queue_takes_at_most_15_statements_with_50_tasks_and_with_200() -> None:
+    agent = browser(AGENT)
+    for waiting, number in ((50, 0), (200, 50)):
+        for key in range(number, waiting):
+            flow.send(flow.draft(cast.OUMI), key=f"key-{key:08d}")
+        agent.get("/desk/")
+        with CaptureQueriesContext(connection) as seen:
+            agent.get("/desk/")
+        with scope(Actor.system(get_municipality(cast.OUMI))):
+            assert Task.objects.count() == waiting
+        assert len(seen) <= 15

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar, cast
 
 from yuimaru.core.japan.partial_dates import PartialDate, read_date
@@ -245,7 +246,7 @@ def _date(name: Token, arguments: tuple[Node, ...]) -> nodes.Literal:
     match arguments:
         case (nodes.Literal(value=str(text), at=at),):
             try:
-                return nodes.Literal(read_date(text), name.at)
+                return nodes.Literal(_day(name.text, text), name.at)
             except ValueError:
                 raise error(
                     "bad_date",
@@ -259,6 +260,11 @@ def _date(name: Token, arguments: tuple[Node, ...]) -> nodes.Literal:
         'Put one date such as "2026-04-01" into date().',
         name.at,
     )
+
+
+def _day(word: str, text: str) -> date | PartialDate:
+    """`日付` reads any written date; `date` is FEEL's, which has the one form, and the Japanese years beside it."""
+    return read_date(text) if word == "日付" or "年" in text or "X" in text else date.fromisoformat(text)
 
 
 def _refuse_dashed_range(cell: nodes.Cell) -> None:

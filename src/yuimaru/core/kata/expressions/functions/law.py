@@ -116,6 +116,9 @@ _LAST = "民法第140条、第142条、地方自治法第4条の2第4項"
 _BORN_BY_YEAR_END = (
     "(years and months duration({0}, date((if {1}.month >= 4 then {1}.year + 1 else {1}.year), 4, 1)).years)"
 )
+_LATER = (
+    '(if {1} < 0 then {0} - duration("P" + string(-{1}) + "D") else {0} + duration("P" + string({1}) + "D"))'
+)
 
 LAW = (
     Function(
@@ -136,7 +139,7 @@ LAW = (
         feel="date((if {0}.month >= 4 then {0}.year + 1 else {0}.year), 3, 31)",
     ),
     Function(("日数後",), (DATE, NUMBER), DATE, _counted(_days_after), law=_DAYS,
-             feel='({0} + duration("P1D") * {1})'),
+             feel=_LATER),
     Function(("月数後",), (DATE, NUMBER), DATE, _counted(_months_after), law=_MONTHS),
     Function(("年数後",), (DATE, NUMBER), DATE, _counted(partial(_months_after, each=12)), law=_MONTHS),
     Function(("期間末日",), (DATE, NUMBER, _DATES, _DATES), DATE, _counted(_end_of_period), 2, law=_LAST),
@@ -146,7 +149,7 @@ LAW = (
              law="民法第142条、地方自治法第4条の2第4項"),
     Function(("開庁日",), (DATE, _DATES, _DATES), YESNO, _counted(_is_open, steady=False), 2, law=_OPEN),
     Function(("日数",), (DATE, DATE), WHOLE, _counted(lambda start, end: (end - start).days), law=_DAYS,
-             feel="(({1} - {0}) / duration(\"P1D\"))"),
+             feel="({1} - {0}).days"),
     Function(("開庁日数",), (DATE, DATE, _DATES, _DATES), WHOLE, _counted(_open_days_between), 2,
              law=f"{_DAYS}、{_OPEN}"),
     Function(("年",), (DATE,), WHOLE, _counted(lambda day: day.year), feel="{0}.year"),

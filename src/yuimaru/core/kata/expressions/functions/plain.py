@@ -11,6 +11,8 @@ from yuimaru.core.kata.expressions.functions.function import Function, Implement
 from yuimaru.core.kata.expressions.types import ANY, LIST, NUMBER, TEXT, YESNO, Type
 from yuimaru.core.kata.expressions.values import DECIMAL128, ORDERED, PartialDate, Value, add, kind, plain, whole
 
+LEAST_SCALE, MOST_SCALE = -6111, 6176  # of decimal128
+
 
 def _counted(*arguments: Value) -> Value:
     return len(_gathered(arguments))
@@ -42,10 +44,12 @@ def _gathered(arguments: Sequence[Value]) -> Sequence[Value]:
 
 def _rounded(rounding: str) -> Implementation:
     def run(number: int | Decimal, places: Value = 0) -> Value:
-        scale = whole(places)
-        if scale is None or not -34 <= scale <= 34:
+        scale, exact = whole(places), Decimal(number)
+        if scale is None or not LEAST_SCALE <= scale <= MOST_SCALE:
             return None
-        return plain(Decimal(number).quantize(Decimal(1).scaleb(-scale), rounding, DECIMAL128))
+        if exact.as_tuple().exponent >= -scale:  # type: ignore[operator]
+            return plain(exact)  # it has no more places than are wanted
+        return plain(exact.quantize(Decimal(1).scaleb(-scale, DECIMAL128), rounding, DECIMAL128))
 
     return run
 

@@ -14,13 +14,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from yuimaru.core.kata.expressions import ExpressionError, Value, compile_expression
+from yuimaru.core.kata.expressions import ExpressionError, compile_expression
+from yuimaru.core.kata.models import Decision
+from yuimaru.core.kata.tables import TableError, compile_table
 
 ANY = "{*}"
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -36,6 +36,7 @@ OURS = {"count", "sum", "min", "max", "contains", "floor", "ceiling", "abs", "da
 # Refusals that tell of a value or an argument which FEEL too calls an error.
 ERRORS = {"argument_count", "bad_date", "range_order"}
 
+AGGREGATION = {None: "", "SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
 REFUSED = {
     "bad_date": "day that is no literal of the years 1 to 9999",
     "misplaced": "call or index of what is no name",
@@ -48,23 +49,30 @@ class OutOfScope(Exception):
 
 
 def main(kit: Path, out: Path) -> None:
-    """Write tck.jsonl (cases to agree with) and tck_out_of_scope.json (kind → cases)."""
+    """Write tck.jsonl and tck_tables.jsonl (cases to agree with), tck_out_of_scope.json (kind → cases)."""
     within: list[dict[str, Any]] = []
+    tables: list[dict[str, Any]] = []
     without: dict[str, list[str]] = {}
     for name, case in _cases(kit):
         try:
-            within.append(_fact(name, *case))
+            is_table = case[1].find(f"{ANY}decisionTable") is not None
+            (tables if is_table else within).append((_table if is_table else _fact)(name, *case))
         except OutOfScope as kind:
             without.setdefault(str(kind), []).append(name)
-    lines = (json.dumps(fact, ensure_ascii=False, separators=(",", ":")) for fact in within)
-    (out / "tck.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    _write(out / "tck_tables.jsonl", tables)
+    _write(out / "tck.jsonl", within)
     listed = {kind: sorted(names) for kind, names in sorted(without.items())}
     text = json.dumps(listed, ensure_ascii=False, indent=0)
     (out / "tck_out_of_scope.json").write_text(text + "\n", "utf-8")
     counts = Counter({kind: len(names) for kind, names in listed.items()})
-    print(f"{len(within)} in scope, {counts.total()} out of scope")
+    print(f"{len(within)} expressions and {len(tables)} tables in scope, {counts.total()} out of scope")
     for kind, count in counts.most_common():
         print(f"{count:6} {kind}")
+
+
+def _write(file: Path, facts: list[dict[str, Any]]) -> None:
+    lines = (json.dumps(fact, ensure_ascii=False, separators=(",", ":")) for fact in facts)
+    file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 Case = tuple[ElementTree.Element, ElementTree.Element, ElementTree.Element, ElementTree.Element]
@@ -88,18 +96,78 @@ def _fact(name: str, model: Any, decision: Any, case: Any, result: Any) -> dict[
         raise OutOfScope("coercion to a declared type")
     logic = decision.find(f"{ANY}literalExpression")
     if logic is None:
-        kinds = ("decisionTable", "context", "invocation", "relation", "list", "conditional", "filter", "for")
-        found = next((each for each in kinds if decision.find(ANY + each) is not None), "some, every")
-        raise OutOfScope("decision table" if found == "decisionTable" else "boxed expression")
+        raise OutOfScope("boxed expression")
+    _alone(decision)
+    text, facts = _spelled(logic.findtext(f"{ANY}text") or "", _inputs(case, decision))
+    expected = result.find(f"{ANY}expected")
+    fact = {"from": name, "expression": text, "facts": facts, "expected": _value(expected)}
+    return _tried(fact, is_error=result.get("errorResult") == "true")
+
+
+def _alone(decision: Any) -> None:
+    """Cases that need more of the model than the one decision are left out."""
     if decision.find(f"{ANY}knowledgeRequirement") is not None:
         raise OutOfScope("function of the model's own")
     if decision.find(f"{ANY}informationRequirement/{ANY}requiredDecision") is not None:
         raise OutOfScope("value of another decision")
-    inputs = _inputs(case)
-    text, facts = _spelled(logic.findtext(f"{ANY}text") or "", inputs)
-    expected = result.find(f"{ANY}expected")
-    fact = {"from": name, "expression": text, "facts": facts, "expected": _value(expected)}
-    return _tried(fact, is_error=result.get("errorResult") == "true")
+
+
+def _table(name: str, model: Any, decision: Any, case: Any, result: Any) -> dict[str, Any]:
+    """A decision table as this language writes it, with one case of facts and expected outputs."""
+    _alone(decision)
+    table = decision.find(f"{ANY}decisionTable")
+    inputs = _inputs(case, decision)
+    hit = table.get("hitPolicy", "UNIQUE")[0] + AGGREGATION[table.get("aggregation")]
+    outputs = table.findall(f"{ANY}output")
+    expected = _value(result.find(f"{ANY}expected"))
+    decided = {
+        "id": "t",
+        "title": decision.get("name"),
+        "hit": hit,
+        "inputs": [
+            {"id": f"i{place}", "is": _spelled(each.findtext(f"{ANY}inputExpression/{ANY}text"), inputs)[0]}
+            for place, each in enumerate(table.findall(f"{ANY}input"))
+        ],
+        "outputs": [_output(place, each, hit) for place, each in enumerate(outputs)],
+        "rows": [_row(place, each, inputs) for place, each in enumerate(table.findall(f"{ANY}rule"))],
+    }
+    try:
+        compile_table(Decision.model_validate(decided))
+    except TableError as error:
+        raise OutOfScope(REFUSED[error.problems[0].code]) from None
+    names = [each.get("name") for each in outputs]
+    return {
+        "from": name,
+        "table": decided,
+        "facts": _spelled("", inputs)[1],
+        "expected": _by_output(names, expected, hit),
+    }
+
+
+def _output(place: int, output: Any, hit: str) -> dict[str, Any]:
+    values = output.findtext(f"{ANY}outputValues/{ANY}text")
+    found: dict[str, Any] = {"id": f"o{place}", "type": "int" if hit in ("C+", "C<", "C>", "C#") else "text"}
+    if values:
+        found["values"] = [json.loads(each) for each in values.split(",")]
+    return found
+
+
+def _row(place: int, rule: Any, inputs: dict[str, Any]) -> dict[str, Any]:
+    def texts(of: str) -> list[str]:
+        return [_spelled(each.text or "-", inputs)[0] for each in rule.findall(f"{ANY}{of}/{ANY}text")]
+
+    return {"id": f"r{place}", "if": texts("inputEntry"), "then": [f"={each}" for each in texts("outputEntry")]}
+
+
+def _by_output(names: list[str | None], expected: Any, hit: str) -> dict[str, Any] | None:
+    """The expected value output by output, lists for hit policies that give several rows."""
+    if expected is None:
+        return None
+    if len(names) == 1:
+        return {"o0": expected}
+    rows = expected if hit in ("R", "O", "C") else [expected]
+    listed = {f"o{place}": [row[name] for row in rows] for place, name in enumerate(names)}
+    return listed if hit in ("R", "O", "C") else {key: values[0] for key, values in listed.items()}
 
 
 def _tried(fact: dict[str, Any], *, is_error: bool) -> dict[str, Any]:
@@ -161,8 +229,11 @@ def _spelled(text: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return text.strip(), facts
 
 
-def _inputs(case: Any) -> dict[str, Any]:
-    return {node.get("name", ""): _value(node) for node in case.findall(f"{ANY}inputNode")}
+def _inputs(case: Any, decision: Any) -> dict[str, Any]:
+    """The inputs of a case that the decision names."""
+    named = "\n".join(decision.itertext())
+    nodes = case.findall(f"{ANY}inputNode")
+    return {node.get("name"): _value(node) for node in nodes if node.get("name") in named}
 
 
 def _value(holder: Any) -> Any:

@@ -1,5 +1,6 @@
 """Decision tables (DMN): decide by looking up, explain in words, prove that no case is left out or doubled."""
 
+from yuimaru.core.kata.tables.chains import Chain, compile_chain
 from yuimaru.core.kata.tables.check import check_table
 from yuimaru.core.kata.tables.compile import Table, compile_table
 from yuimaru.core.kata.tables.decided import Decided, decided
@@ -9,6 +10,7 @@ from yuimaru.core.kata.tables.results import TableError, TableProblem, TableResu
 
 __all__ = [
     "Because",
+    "Chain",
     "Condition",
     "Decided",
     "Table",
@@ -17,6 +19,7 @@ __all__ = [
     "TableProblem",
     "TableResult",
     "check_table",
+    "compile_chain",
     "compile_table",
     "decided",
     "explain",

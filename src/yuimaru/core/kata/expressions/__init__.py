@@ -13,10 +13,12 @@ The grammar, on one page (docs/reference/expressions.md has it with examples):
     primary    = number | text | "true" | "false" | "null" | day
                | name | name "(" arguments ")"
                | "not" "(" expression ")" | "(" expression ")" | "[" arguments "]"
+    arguments  = (expression ("," expression)*)?
     day        = ("date" | "日付") "(" text ")"
     tests      = test | "(" test ("," test)* ")"
     test       = range | ("=" | "!=" | "<" | "<=" | ">" | ">=") sum | sum
     range      = ("[" | "(") literal ".." literal ("]" | ")")
+    literal    = "-"? number | text | day
     cell       = "-" | "not" "(" test ("," test)* ")" | test ("," test)*
 
 There is no loop and no call beyond a closed list, so every expression ends and none does anything but answer.

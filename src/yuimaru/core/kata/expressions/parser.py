@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar, cast
 
 from yuimaru.core.japan.partial_dates import PartialDate, read_date
@@ -21,6 +22,7 @@ DASHES = frozenset(
     "-\uff0d\u2212\u30fc\uff70\u2010\u2013\u2014\u2015"
 )  # what keyboards give for the cell “-”
 DATE_WORDS = frozenset({"date", "日付"})
+ENDS = frozenset({int, Decimal, str, date})
 T = TypeVar("T")
 
 
@@ -211,7 +213,7 @@ class _Parser(Stream):
 
     def end_of_range(self) -> nodes.Literal:
         node = self.signed()
-        if not isinstance(node, nodes.Literal) or isinstance(node.value, PartialDate):
+        if not isinstance(node, nodes.Literal) or type(node.value) not in ENDS:
             raise _open_ends(node.at)
         return node
 
@@ -250,8 +252,8 @@ def _date(name: Token, arguments: tuple[Node, ...]) -> nodes.Literal:
             except ValueError:
                 raise error(
                     "bad_date",
-                    f'「{text}」という日付はありません。date("2026-04-01") か date("令和8年4月1日") の形で書いてください。',
-                    f'“{text}” is not a date. Write it as date("2026-04-01").',
+                    f'「{text[:40]}」という日付はありません。date("2026-04-01") か date("令和8年4月1日") の形で書いてください。',
+                    f'“{text[:40]}” is not a date. Write it as date("2026-04-01").',
                     at,
                 ) from None
     raise error(

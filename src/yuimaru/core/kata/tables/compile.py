@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from yuimaru.core.kata.expressions import (
@@ -23,12 +24,15 @@ from yuimaru.core.kata.expressions.values import PartialDate
 from yuimaru.core.kata.models import Decision, Row, TableOutput
 from yuimaru.core.kata.tables.axes import covered
 from yuimaru.core.kata.tables.columns import Column, Lookup, bits, cell_source, parse_test
-from yuimaru.core.kata.tables.outputs import RowOutputs, compile_output, compile_values
+from yuimaru.core.kata.tables.outputs import RowOutputs, compile_output, compile_values, formula_in
 from yuimaru.core.kata.tables.policies import RANKED, SETTLE, SINGLE
 from yuimaru.core.kata.tables.results import TableError, TableProblem, TableResult, in_cell
 
 NO_ROW = TableResult((), None)
 MOST_CELLS = 5_000
+MOST_ALTERNATIVES = 10_000
+MOST_CHARACTERS = 60_000  # of different texts: each is parsed once
+COMMAS = ",，、"
 ANYTHING = nodes.Cell((), negated=False)
 
 
@@ -111,7 +115,8 @@ def compile_table(decision: Decision) -> Table:
     """Compile a decision; raises TableError with everything that is wrong in its cells and expressions."""
     compiler = _Compiler(decision)
     compiler.limit_size()
-    compiler.count_cells()
+    if not compiler.problems:
+        compiler.count_cells()
     if not compiler.problems:
         columns = tuple(compiler.column(place) for place in range(len(decision.inputs)))
         outputs = tuple(compiler.row_outputs(row) for row in decision.rows)
@@ -142,14 +147,23 @@ class _Compiler:
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
         self.problems: list[TableProblem] = []
+        self.parsed = lru_cache(self._parsed)  # many rows ask the same
 
     def limit_size(self) -> None:
-        """A table stays small enough to be compiled and proved while its author waits."""
-        cells = len(self.decision.rows) * len(self.decision.inputs)
-        if cells > MOST_CELLS:
-            ja = f"表が大きすぎます。条件のセルは{MOST_CELLS:,}個までですが、{cells:,}個あります。"
-            en = f"The table is too large: it has {cells:,} cells of conditions; {MOST_CELLS:,} are allowed."
-            self.problems.append(TableProblem("too_large", ja, en))
+        """A table stays small enough to be compiled and proved while its author waits; nothing is parsed before."""
+        rows, inputs = self.decision.rows, self.decision.inputs
+        texts = [cell for row in rows for cell in row.tests if isinstance(cell, str)]
+        formulas = [formula_in(cell) or "" for row in rows for cell in row.then]
+        alternatives = len(texts) + sum(text.count(sign) for text in texts for sign in COMMAS)
+        self._limit(len(rows) * len(inputs), MOST_CELLS, "条件のセル", "個", "cells of conditions")
+        self._limit(alternatives, MOST_ALTERNATIVES, "条件に並べる値", "個", "values in its conditions")
+        self._limit(sum(map(len, {*texts, *formulas})), MOST_CHARACTERS, "異なる条件と式", "文字", "characters of cells")
+
+    def _limit(self, found: int, most: int, ja: str, unit: str, en: str) -> None:
+        if found > most:
+            message_ja = f"表が大きすぎます。{ja}は{most:,}{unit}までですが、{found:,}{unit}あります。"
+            message_en = f"The table is too large: it has {found:,} {en}; {most:,} are allowed."
+            self.problems.append(TableProblem("too_large", message_ja, message_en))
 
     def count_cells(self) -> None:
         """Every row has as many conditions and outputs as the table has columns."""
@@ -173,11 +187,14 @@ class _Compiler:
 
     def cell(self, row: Row, place: int) -> tuple[Cell, CompiledTest]:
         try:
-            cell = parse_test(row.tests[place])
-            return cell, compile_tests(cell)
+            return self.parsed(cell_source(row.tests[place]))
         except ExpressionError as error:
             self.problems.append(in_cell(error.problem, row.id, self.decision.inputs[place].id))
             return ANYTHING, compile_tests(ANYTHING)
+
+    def _parsed(self, source: str) -> tuple[Cell, CompiledTest]:
+        cell = parse_test(source)
+        return cell, compile_tests(cell)
 
     def column(self, place: int) -> Column:
         given = self.decision.inputs[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Literal
 
 from yuimaru.core.kata.expressions import Type, Value
@@ -16,8 +16,8 @@ from yuimaru.core.kata.tables.compile import compile_table
 from yuimaru.core.kata.tables.domains import Domain, domain, places_held, words
 
 MOST_FINDINGS = 10  # of each kind; who mends ten sees the rest
-MOST_STEPS = 100_000
-MOST_COMPARISONS = 2_000_000
+MOST_STEPS = 60_000
+MOST_COMPARISONS = 1_000_000
 
 FindingKind = Literal["gap", "overlap", "unreachable", "unchecked"]
 Region = tuple[int, ...]  # for each column the places that belong to it, as bits
@@ -125,7 +125,7 @@ class _Proof:
             yield self._told("gap", (), region)
         if self.steps > MOST_STEPS:
             yield TOO_LARGE
-        yield from self._unreachable()
+        yield from islice(self._unreachable(), MOST_FINDINGS)
         if self.decision.hit in ("U", "A"):
             yield from self._overlaps()
 

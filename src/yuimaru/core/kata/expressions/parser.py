@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar, cast
 
 from yuimaru.core.japan.partial_dates import PartialDate, read_date
@@ -22,7 +21,6 @@ DASHES = frozenset(
     "-\uff0d\u2212\u30fc\uff70\u2010\u2013\u2014\u2015"
 )  # what keyboards give for the cell “-”
 DATE_WORDS = frozenset({"date", "日付"})
-ENDS = frozenset({int, Decimal, str, date})
 T = TypeVar("T")
 
 
@@ -212,10 +210,14 @@ class _Parser(Stream):
         return nodes.Range(low, high, *closed, at=opening.at)
 
     def end_of_range(self) -> nodes.Literal:
-        node = self.signed()
-        if not isinstance(node, nodes.Literal) or type(node.value) not in ENDS:
-            raise _open_ends(node.at)
-        return node
+        at, negative = self.now.at, self.accept("-")
+        is_day = self.now.kind == "name" and self.now.text in DATE_WORDS
+        if not (self.now.kind == "number" or (not negative and (self.now.kind == "text" or is_day))):
+            raise _open_ends(at)
+        node = self.primary()
+        if not isinstance(node, nodes.Literal) or isinstance(node.value, PartialDate):
+            raise _open_ends(at)
+        return nodes.Literal(-node.value, at) if negative else node  # type: ignore[operator]
 
     def refuse_open_ends(self) -> None:
         if self.sees(".."):

@@ -188,7 +188,7 @@ def test_all_findings_come_at_once_in_the_order_of_lines(tmp_path: Path) -> None
 
 def test_near_names_are_proposed(tmp_path: Path) -> None:
     (found, *_) = mutated(tmp_path, "is: 人数.人", "is: 人数表.人")
-    assert "「人数表」という項目はありません。「人数」のことですか。" in found.message_ja
+    assert "「人数表」という項目はありません。もしかして「人数」のことですか。" in found.message_ja
 
 
 def test_translations_and_examples_may_name_only_what_exists(tmp_path: Path) -> None:

@@ -18,15 +18,29 @@ def age(birth: date, on: date) -> int:
     return tomorrow.year - birth.year - ((tomorrow.month, tomorrow.day) < (birth.month, birth.day))
 
 
+def day_of_age(birth: date, years: int) -> date:
+    """年齢到達日: the day on which an age is attained, the eve of the birthday (年齢計算ニ関する法律, 民法第143条).
+
+    ValueError for less than one year, or beyond the year 9999.
+    """
+    if years < 1:
+        raise ValueError("an age is attained after one year or more")
+    year = birth.year + years
+    try:
+        return date(year, birth.month, birth.day) - timedelta(days=1)
+    except ValueError:
+        return date(year, 3, 1) - timedelta(days=1)  # born on 29 February, no such day that year
+
+
 def school_year_age(birth: date, on: date) -> int:
-    """年度年齢: the age attained by 31 March of the fiscal year of `on`. ValueError before birth."""
+    """年度年齢: the age attained by 31 March of the fiscal year of `on` (as in 児童手当法第3条). ValueError before birth."""
     if on < birth:
         raise ValueError("not born yet")
     return age(birth, fiscal_year_end(on))
 
 
 def fiscal_year(day: date) -> int:
-    """年度: the calendar year in which the fiscal year (1 April to 31 March) of a day began."""
+    """年度 (地方自治法第208条第1項): the calendar year in which the year from 1 April to 31 March of a day began."""
     return day.year if day.month >= 4 else day.year - 1
 
 

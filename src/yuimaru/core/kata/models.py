@@ -17,6 +17,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Cell = str | int | bool | None
 
+HitPolicy = Literal["U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#"]
+
 ItemType = Literal[
     "text", "longtext", "name", "kana", "date", "address", "phone", "mail",
     "yesno", "choice", "choices", "int", "number", "bank_account", "file", "consent",
@@ -104,6 +106,7 @@ class TableOutput(Model):
     type: Literal["text", "int", "yesno", "date"] = "text"
     unit: Line | None = None
     aggregate: Literal["sum", "max", "min", "list"] | None = None
+    values: list[Cell] = Field(default_factory=list, max_length=60)  # all there are; under P and O the first wins
 
 
 class Row(Model):
@@ -121,7 +124,7 @@ class Decision(Model):
 
     id: Name
     title: Line
-    hit: Literal["U", "F", "C+"] = "U"
+    hit: HitPolicy = "U"
     each: Name | None = None
     when: Expression | None = None  # the table applies only when this is true
     inputs: list[TableInput] = Field(min_length=1, max_length=30)

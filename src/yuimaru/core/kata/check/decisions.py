@@ -9,6 +9,7 @@ from yuimaru.core.kata.models import Decision
 from yuimaru.core.kata.problems import Severity
 from yuimaru.core.kata.source import Location
 from yuimaru.core.kata.tables import TableFinding, TableProblem, check_table, gaps_and_overlaps
+from yuimaru.core.kata.tables.policies import COLLECTED
 
 
 def check_decisions(scope: Scope, findings: Findings) -> None:
@@ -44,12 +45,12 @@ def _check_shape(scope: Scope, findings: Findings, here: Location, decision: Dec
         if output.aggregate is None:
             continue
         place = (*here, "outputs", number, "aggregate")
-        if decision.each is None and decision.hit != "C+":
+        if decision.each is None and decision.hit not in COLLECTED:
             findings.add(
                 place,
                 "aggregate_alone",
-                "aggregate は、each のある表か、hit が C+ の表だけで使えます。",
-                "aggregate can be used only in a table with each or with hit policy C+.",
+                "aggregate は、each のある表か、hit が C+、C<、C>、C# の表だけで使えます。",
+                "aggregate can be used only in a table with each or with hit policy C+, C<, C> or C#.",
             )
         elif output.type != "int" and output.aggregate == "sum":
             findings.add(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from yuimaru.core.kata.expressions import ExpressionProblem, Type, check, names
+from yuimaru.core.kata.expressions.near import suggestion
 from yuimaru.core.kata.expressions.problems import ExpressionError
 from yuimaru.core.kata.models import Package
 from yuimaru.core.kata.package import Sources
@@ -37,12 +37,9 @@ class Findings:
         self, location: Location, kind_ja: str, kind_en: str, name: str, known: Iterable[str]
     ) -> None:
         """Note a name that nothing goes by, with the nearest that there is."""
-        near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-        ja = f"「{name}」という{kind_ja}はありません。"
-        en = f"There is no {kind_en} “{name}”."
-        if near:
-            ja, en = f"{ja}「{near[0]}」のことですか。", f"{en} Did you mean “{near[0]}”?"
-        self.add(location, "unknown_name", ja, en)
+        ja, en = suggestion(name, known)
+        ja = f"「{name}」という{kind_ja}はありません。{ja}"
+        self.add(location, "unknown_name", ja, f"There is no {kind_en} “{name}”.{en}")
 
     def expression(
         self,

@@ -15,6 +15,7 @@ from yuimaru.core.kata.expressions import (
     LIST,
     RESERVED,
     TEXT,
+    WHOLE,
     YESNO,
     Type,
     choice,
@@ -25,7 +26,8 @@ from yuimaru.core.kata.facts import TODAY
 from yuimaru.core.kata.forms.values import ACCOUNT_PARTS
 from yuimaru.core.kata.models import Decision, Form, Item, Kata, Param, WorkStep
 from yuimaru.core.kata.source import Location
-from yuimaru.core.kata.tables.outputs import TYPES
+from yuimaru.core.kata.tables.outputs import TYPES, joins
+from yuimaru.core.kata.tables.policies import COLLECTED, SINGLE
 from yuimaru.core.kata.workflow import ACT, APPLICANT, REASON
 
 _ACCOUNT = record(**dict.fromkeys(ACCOUNT_PARTS, TEXT))
@@ -99,13 +101,15 @@ def form_names(form: Form) -> Iterator[tuple[str, Type]]:
 
 def outputs(decision: Decision) -> dict[str, Type]:
     """The types of a table's outputs; several members or rows give a list where nothing joins them."""
-    several = decision.each is not None or decision.hit == "C+"
+    collecting = COLLECTED.get(decision.hit)
+    several = decision.each is not None or decision.hit not in SINGLE
     found: dict[str, Type] = {}
     for output in decision.outputs:
+        counted = collecting == "count" and output.aggregate is None and decision.each is None
         joined = output.aggregate in ("sum", "max", "min") or (
-            decision.hit == "C+" and output.type == "int" and output.aggregate is None
+            collecting is not None and output.aggregate is None and joins(output, collecting)
         )
-        found[output.id] = LIST if several and not joined else TYPES[output.type]
+        found[output.id] = WHOLE if counted else LIST if several and not joined else TYPES[output.type]
     return found
 
 

@@ -10,12 +10,15 @@ The grammar, on one page (docs/reference/expressions.md has it with examples):
     product    = signed (("*" | "/") signed)*
     signed     = "-" signed | path
     path       = primary ("." name)*
-    primary    = number | text | "true" | "false" | "null" | 'date("2026-04-01")'
+    primary    = number | text | "true" | "false" | "null" | day
                | name | name "(" arguments ")"
                | "not" "(" expression ")" | "(" expression ")" | "[" arguments "]"
+    arguments  = (expression ("," expression)*)?
+    day        = ("date" | "日付") "(" text ")"
     tests      = test | "(" test ("," test)* ")"
     test       = range | ("=" | "!=" | "<" | "<=" | ">" | ">=") sum | sum
     range      = ("[" | "(") literal ".." literal ("]" | ")")
+    literal    = "-"? number | text | day
     cell       = "-" | "not" "(" test ("," test)* ")" | test ("," test)*
 
 There is no loop and no call beyond a closed list, so every expression ends and none does anything but answer.
@@ -30,6 +33,8 @@ from yuimaru.core.kata.expressions.compile import (
     compile_node,
     compile_tests,
 )
+from yuimaru.core.kata.expressions.feel import NoFeel, cell_to_feel, to_feel
+from yuimaru.core.kata.expressions.functions import FUNCTIONS, Function
 from yuimaru.core.kata.expressions.lexer import KEYWORDS, RESERVED
 from yuimaru.core.kata.expressions.names import names, paths
 from yuimaru.core.kata.expressions.nodes import Cell, Node
@@ -53,6 +58,7 @@ from yuimaru.core.kata.expressions.values import Facts, Kind, Value, kind
 __all__ = [
     "ANY",
     "DATE",
+    "FUNCTIONS",
     "KEYWORDS",
     "LIST",
     "NUMBER",
@@ -66,10 +72,13 @@ __all__ = [
     "ExpressionError",
     "ExpressionProblem",
     "Facts",
+    "Function",
     "Kind",
+    "NoFeel",
     "Node",
     "Type",
     "Value",
+    "cell_to_feel",
     "check",
     "check_cell",
     "choice",
@@ -85,4 +94,5 @@ __all__ = [
     "parse_cell",
     "paths",
     "record",
+    "to_feel",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
+from contextlib import suppress
 from functools import singledispatchmethod
 
 from yuimaru.core.kata.expressions import nodes
 from yuimaru.core.kata.expressions.functions import FUNCTIONS, Function, unknown_function
+from yuimaru.core.kata.expressions.near import suggestion
 from yuimaru.core.kata.expressions.nodes import Node, Test
 from yuimaru.core.kata.expressions.parser import parse, parse_cell
 from yuimaru.core.kata.expressions.problems import ExpressionError, ExpressionProblem, problem
@@ -23,6 +24,7 @@ from yuimaru.core.kata.expressions.types import (
 )
 from yuimaru.core.kata.expressions.values import ORDERED
 
+MOST_PROBLEMS = 10  # reported of one expression; who mends ten sees the rest
 ORDERED_KINDS = frozenset(ORDERED.values())
 
 
@@ -33,9 +35,10 @@ def check(text: str, known: Mapping[str, Type], expect: Type | None = None) -> l
     except ExpressionError as error:
         return [error.problem]
     checker = _Checker(known)
-    found = checker.type_of(node)
-    if expect is not None:
-        checker.expect(found, expect, node.at)
+    with suppress(_Enough):
+        found = checker.type_of(node)
+        if expect is not None:
+            checker.expect(found, expect, node.at)
     return checker.problems
 
 
@@ -46,14 +49,22 @@ def check_cell(text: str, column: Type, known: Mapping[str, Type]) -> list[Expre
     except ExpressionError as error:
         return [error.problem]
     checker = _Checker(known)
-    for test in cell.tests:
-        checker.test(column, test)
+    with suppress(_Enough):
+        for test in cell.tests:
+            checker.test(column, test)
     return checker.problems
 
 
 def infer(text: str, known: Mapping[str, Type]) -> Type:
     """The type an expression gives; ANY where it cannot be told. Raises ExpressionError."""
-    return _Checker(known).type_of(parse(text))
+    try:
+        return _Checker(known).type_of(parse(text))
+    except _Enough:
+        return ANY
+
+
+class _Enough(Exception):
+    """There are as many problems as anybody mends at once."""
 
 
 class _Checker:
@@ -62,8 +73,13 @@ class _Checker:
         self.problems: list[ExpressionProblem] = []
 
     def report(self, code: str, ja: str, en: str, at: int) -> Type:
-        self.problems.append(problem(code, ja, en, at))
+        self.note(problem(code, ja, en, at))
         return ANY
+
+    def note(self, found: ExpressionProblem) -> None:
+        self.problems.append(found)
+        if len(self.problems) == MOST_PROBLEMS:
+            raise _Enough
 
     def expect(self, found: Type, wanted: Type, at: int) -> None:
         if not found.fits(wanted):
@@ -88,24 +104,18 @@ class _Checker:
         if not (subject.options and isinstance(other, nodes.Literal) and isinstance(other.value, str)):
             return
         if other.value not in subject.options:
-            near = get_close_matches(other.value, subject.options, n=1, cutoff=0.5)
+            ja, en = suggestion(other.value, subject.options)
             self.report(
                 "unknown_option",
-                f"「{other.value}」という選択肢はありません。"
-                + (f"「{near[0]}」のことですか。" if near else ""),
-                f"There is no option “{other.value}”." + (f" Did you mean “{near[0]}”?" if near else ""),
+                f"「{other.value}」という選択肢はありません。{ja}",
+                f"There is no option “{other.value}”.{en}",
                 other.at,
             )
 
-    def near(
-        self, what: str, what_en: str, name: str, known: Mapping[str, Type], at: int, more: str = ""
-    ) -> Type:
-        close = get_close_matches(name, known, n=1, cutoff=0.5)
+    def unknown_name(self, name: str, known: Mapping[str, Type], at: int, hint: str = "") -> Type:
+        ja, en = suggestion(name, known)
         return self.report(
-            "unknown_name",
-            f"「{name}」という{what}はありません。" + (f"「{close[0]}」のことですか。" if close else more),
-            f"There is no {what_en} “{name}”." + (f" Did you mean “{close[0]}”?" if close else ""),
-            at,
+            "unknown_name", f"「{name}」という項目はありません。{ja or hint}", f"There is no item “{name}”.{en}", at
         )
 
     @singledispatchmethod
@@ -120,9 +130,7 @@ class _Checker:
     def _(self, node: nodes.Name) -> Type:
         if node.id in self.known:
             return self.known[node.id]
-        return self.near(
-            "項目", "item", node.id, self.known, node.at, f'文字のときは "{node.id}" と書きます。'
-        )
+        return self.unknown_name(node.id, self.known, node.at, f'文字のときは "{node.id}" と書きます。')
 
     @type_of.register(nodes.Path)
     def _(self, node: nodes.Path) -> Type:
@@ -137,7 +145,7 @@ class _Checker:
             )
             return self.report("unknown_name", ja, en, node.at)
         if node.field not in group.fields:
-            return self.near("項目", "item", node.field, group.fields, node.at) if group.fields else ANY
+            return self.unknown_name(node.field, group.fields, node.at) if group.fields else ANY
         found = group.fields[node.field]
         return list_of(found) if source.kind == "list" else found
 
@@ -233,11 +241,11 @@ class _Checker:
         arguments = [self.type_of(each) for each in node.arguments]
         function = FUNCTIONS.get(node.function)
         if function is None:
-            self.problems.append(unknown_function(node.function, node.at))
+            self.note(unknown_function(node.function, node.at))
             return ANY
         wrong = function.count_problem(len(arguments), node.at)
         if wrong is not None:
-            self.problems.append(wrong)
+            self.note(wrong)
             return function.result
         for place, found in enumerate(arguments):
             self.expect(found, function.parameter(place), node.arguments[place].at)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast, get_args
 
 from yuimaru.core.kata.expressions import nodes
 from yuimaru.core.kata.expressions.parser import parse
+
+T = TypeVar("T", nodes.Node, nodes.Cell)
 
 
 def names(text: str) -> set[str]:
@@ -18,19 +22,40 @@ def paths(text: str) -> set[str]:
     return set(_paths(parse(text)))
 
 
+def names_in(node: nodes.Node) -> set[str]:
+    """The names that a parsed expression reads, without what follows a dot."""
+    return {path.partition(".")[0] for path in _paths(node)}
+
+
 def cell_names(cell: nodes.Cell) -> set[str]:
     """The names that the tests of a cell read."""
     return {path.partition(".")[0] for test in cell.tests for path in _paths(test)}
 
 
 def _paths(node: nodes.Node | nodes.Test) -> Iterator[str]:
-    fields: list[str] = []
+    steps: list[str] = []
     inner = node
     while isinstance(inner, nodes.Path):
-        fields.append(inner.field)
+        steps.append(inner.field)
         inner = inner.source
     if isinstance(inner, nodes.Name):
-        yield ".".join([inner.id, *reversed(fields)])
+        yield ".".join([inner.id, *reversed(steps)])
         return
     for child in nodes.children(inner):
         yield from _paths(child)
+
+
+def replaced(node: T, change: Callable[[nodes.Node], nodes.Node | None]) -> T:
+    """The same tree with every part for which `change` gives another one replaced by that."""
+    if isinstance(node, get_args(nodes.Node)):
+        other = change(node)
+        if other is not None:
+            return cast(T, other)
+    parts = {field.name: _replaced(getattr(node, field.name), change) for field in fields(node)}
+    return replace(node, **parts)
+
+
+def _replaced(part: Any, change: Callable[[nodes.Node], nodes.Node | None]) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_replaced(each, change) for each in part)
+    return replaced(part, change) if is_dataclass(part) and hasattr(part, "at") else part

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar, cast
 
+from yuimaru.core.japan.partial_dates import PartialDate, read_date
 from yuimaru.core.kata.expressions import nodes
 from yuimaru.core.kata.expressions.lexer import Token
 from yuimaru.core.kata.expressions.nodes import Node, Test
@@ -19,6 +20,7 @@ CONSTANTS = {"true": True, "false": False, "null": None}
 DASHES = frozenset(
     "-\uff0d\u2212\u30fc\uff70\u2010\u2013\u2014\u2015"
 )  # what keyboards give for the cell “-”
+DATE_WORDS = frozenset({"date", "日付"})
 T = TypeVar("T")
 
 
@@ -138,7 +140,7 @@ class _Parser(Stream):
     def call(self, name: Token) -> Node:
         self.expect("(")
         arguments = self.separated(self.expression, ")")
-        return _date(name, arguments) if name.text == "date" else nodes.Call(name.text, arguments, name.at)
+        return _date(name, arguments) if name.text in DATE_WORDS else nodes.Call(name.text, arguments, name.at)
 
     def separated(self, rule: Callable[[], T], closing: str) -> tuple[T, ...]:
         found: list[T] = []
@@ -185,7 +187,7 @@ class _Parser(Stream):
             return False
         index = self.index + 1
         index += self.tokens[index].text == "-"
-        if self.tokens[index].text == "date" and self.tokens[index].kind == "name":
+        if self.tokens[index].text in DATE_WORDS and self.tokens[index].kind == "name":
             index += 3
         return index + 1 < len(self.tokens) and self.tokens[index + 1].text == ".."
 
@@ -208,10 +210,14 @@ class _Parser(Stream):
         return nodes.Range(low, high, *closed, at=opening.at)
 
     def end_of_range(self) -> nodes.Literal:
-        node = self.signed()
-        if not isinstance(node, nodes.Literal):
-            raise _open_ends(node.at)
-        return node
+        at, negative = self.now.at, self.accept("-")
+        is_day = self.now.kind == "name" and self.now.text in DATE_WORDS
+        if not (self.now.kind == "number" or (not negative and (self.now.kind == "text" or is_day))):
+            raise _open_ends(at)
+        node = self.primary()
+        if not isinstance(node, nodes.Literal) or isinstance(node.value, PartialDate):
+            raise _open_ends(at)
+        return nodes.Literal(-node.value, at) if negative else node  # type: ignore[operator]
 
     def refuse_open_ends(self) -> None:
         if self.sees(".."):
@@ -244,22 +250,25 @@ def _date(name: Token, arguments: tuple[Node, ...]) -> nodes.Literal:
     match arguments:
         case (nodes.Literal(value=str(text), at=at),):
             try:
-                if len(text) != len("2026-04-01"):
-                    raise ValueError(text)
-                return nodes.Literal(date.fromisoformat(text), name.at)
+                return nodes.Literal(_day(name.text, text), name.at)
             except ValueError:
                 raise error(
                     "bad_date",
-                    f'「{text}」という日付はありません。date("2026-04-01") の形で書いてください。',
-                    f'“{text}” is not a date. Write it as date("2026-04-01").',
+                    f'「{text[:40]}」という日付はありません。date("2026-04-01") か date("令和8年4月1日") の形で書いてください。',
+                    f'“{text[:40]}” is not a date. Write it as date("2026-04-01").',
                     at,
                 ) from None
     raise error(
         "bad_date",
-        'date の中には "2026-04-01" の形の日付を1つ書きます。',
+        'date の中には "2026-04-01" か "令和8年4月1日" の形の日付を1つ書きます。',
         'Put one date such as "2026-04-01" into date().',
         name.at,
     )
+
+
+def _day(word: str, text: str) -> date | PartialDate:
+    """`日付` reads any written date; `date` is FEEL's, which has the one form, and the Japanese years beside it."""
+    return read_date(text) if word == "日付" or "年" in text or "X" in text else date.fromisoformat(text)
 
 
 def _refuse_dashed_range(cell: nodes.Cell) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,18 @@ class ExpressionProblem:
     message_ja: str
     message_en: str
     position: int
+    sheet: str | None = None
+    cell: str | None = None
+
+    def in_sheet(self, sheet: str, cell: str) -> ExpressionProblem:
+        """The same problem, said of a cell of a workbook (シート「月額」のセルC5)."""
+        return replace(
+            self,
+            message_ja=f"シート「{sheet}」のセル{cell}の{self.message_ja}",
+            message_en=f"Sheet “{sheet}”, cell {cell}: {self.message_en}",
+            sheet=sheet,
+            cell=cell,
+        )
 
 
 class ExpressionError(ValueError):

@@ -30,7 +30,8 @@ NAMES_EN: dict[Kind, str] = {
 class Type:
     """What a name or expression can be; kind None = not known, fits anywhere.
 
-    Numbers may be whole and bounded, texts limited to options: the gap analysis and the check use both.
+    Numbers may be whole and bounded, texts limited to options, `optional` values may be missing: the search for
+    gaps and the check use all of it.
     """
 
     kind: Kind | None = None
@@ -40,6 +41,7 @@ class Type:
     whole: bool = False
     low: int | Decimal | None = None
     high: int | Decimal | None = None
+    optional: bool = False
 
     @property
     def ja(self) -> str:

@@ -8,7 +8,11 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Literal, TypeAlias
 
-Value: TypeAlias = "str | bool | int | Decimal | date | Sequence[Value] | Mapping[str, Value] | None"
+from yuimaru.core.japan.partial_dates import PartialDate
+
+Value: TypeAlias = (
+    "str | bool | int | Decimal | date | PartialDate | Sequence[Value] | Mapping[str, Value] | None"
+)
 Facts: TypeAlias = Mapping[str, Value]
 Kind = Literal["text", "number", "yesno", "date", "list", "record"]
 
@@ -19,17 +23,18 @@ KINDS: dict[type, Kind] = {
     int: "number",
     Decimal: "number",
     date: "date",
+    PartialDate: "date",
     list: "list",
     tuple: "list",
     dict: "record",
 }
-ORDERED: dict[type, Kind] = {str: "text", int: "number", Decimal: "number", date: "date"}
+ORDERED: dict[type, Kind] = {str: "text", int: "number", Decimal: "number", date: "date", PartialDate: "date"}
 
 # FEEL numbers are decimal128: 34 digits, half to even; without traps every misuse gives not-finite.
 DECIMAL128 = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[])
 LARGEST_WHOLE = 34  # digits up to which a whole result is kept as int
 
-ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+ORDERS: dict[str, Callable[[Any, Any], bool | None]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -55,6 +60,8 @@ def equal(left: Value, right: Value) -> bool | None:
     if common == "record":
         one, other = _fields(left), _fields(right)
         return all_of([equal(one[key], other[key]) for key in one]) if one.keys() == other.keys() else False
+    if common == "date" and (type(left) is PartialDate or type(right) is PartialDate):
+        return _same_day(left, right)
     return left == right
 
 
@@ -135,6 +142,12 @@ def _calculate(operation: Callable[[Decimal, Decimal], Decimal], left: Any, righ
     if ORDERED.get(type(left)) != "number" or ORDERED.get(type(right)) != "number":
         return None
     return plain(operation(Decimal(left), Decimal(right)))
+
+
+def _same_day(left: Any, right: Any) -> bool | None:
+    """Dates known in part differ for certain or else nobody knows."""
+    partial, other = (left, right) if type(left) is PartialDate else (right, left)
+    return None if partial.overlaps(other) else False
 
 
 def _members(value: Value) -> Sequence[Value]:

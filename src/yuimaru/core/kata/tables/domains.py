@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from yuimaru.core.japan.eras import format_date
-from yuimaru.core.kata.expressions import Type, Value
+from yuimaru.core.japan.partial_dates import PartialDate
+from yuimaru.core.kata.expressions import Cell, Type, Value, nodes
 from yuimaru.core.kata.tables.axes import Axis
 from yuimaru.core.kata.tables.columns import Column, bits, runs
 
@@ -20,12 +21,21 @@ ONE_BY_ONE = ("number", "date", "text", "yesno")  # kinds that have an axis
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The places of an axis that values can have; on a stepped axis nothing lies between two steps."""
+    """The places of an axis that values can have; on a stepped axis nothing lies between two steps.
+
+    Where an answer may be missing, one more place after those of the axis stands for that (`missing`).
+    """
 
     axis: Axis
     places: int
     stepped: bool
     options: tuple[Any, ...] = ()  # the only values there are, in the order in which the author gives them
+    missing: int = 0  # the place, as a bit, of no answer at all; 0 where there always is one
+
+    @property
+    def answered(self) -> int:
+        """The places of values."""
+        return self.places & ~self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,27 @@ def domain(column: Column, of: Type) -> Domain | None:
     stepped = kind == "date" or (kind == "number" and of.whole)
     points = axis.cuts if kind == "yesno" else of.options
     if points:
-        return Domain(axis, sum(1 << axis.place(point) for point in points), stepped=False, options=points)
-    first = 0 if of.low is None else axis.place(of.low)
-    last = axis.places - 1 if of.high is None else axis.place(of.high)
-    places = sum(1 << place for place in range(first, last + 1) if not stepped or _inhabited(axis, place))
-    return Domain(axis, places, stepped)
+        places = sum(1 << axis.place(point) for point in points)
+    else:
+        first = 0 if of.low is None else axis.place(of.low)
+        last = axis.places - 1 if of.high is None else axis.place(of.high)
+        places = sum(
+            1 << place for place in range(first, last + 1) if not stepped or _inhabited(axis, place)
+        )
+    missing = 1 << axis.places if of.optional or any(map(names_null, column.cells)) else 0
+    return Domain(axis, places | missing, stepped and not points, points, missing)
+
+
+def places_held(column: Column, row: int, within: Domain, values: Mapping[str, Value]) -> int:
+    """The places of a domain where the cell of a row holds."""
+    places = column.places(row, within.axis) & within.answered
+    missing = within.missing and column.tests[row](None, values) is True
+    return places | within.missing if missing else places
+
+
+def names_null(cell: Cell) -> bool:
+    """Whether a cell speaks of missing answers: `null`, `not(null)`, `!= null`."""
+    return any(_is_null(test.operand if isinstance(test, nodes.Against) else test) for test in cell.tests)
 
 
 def words(within: Domain, places: int, lang: str = "ja") -> str | None:
@@ -65,6 +91,8 @@ def words(within: Domain, places: int, lang: str = "ja") -> str | None:
     places &= within.places
     if places == within.places:
         return None
+    if within.missing:
+        return _answered_words(within, places, lang)
     if within.axis.kind == "yesno":
         return yesno(places >> 3 & 1 == 1, lang)
     if within.axis.kind == "text" and _is_choice(within, places):
@@ -73,12 +101,28 @@ def words(within: Domain, places: int, lang: str = "ja") -> str | None:
     return ("、または" if lang == "ja" else " or ").join(parts)
 
 
+def _answered_words(within: Domain, places: int, lang: str) -> str:
+    """Places of a domain in which answers may be missing."""
+    missing = value_words(None, lang)
+    if places == within.missing:
+        return missing
+    known = replace(within, places=within.answered, missing=0)
+    told = words(known, places, lang)
+    if told is None:
+        return "回答あり" if lang == "ja" else "answered"
+    if not places & within.missing:
+        return told
+    return f"{told}、または{missing}" if lang == "ja" else f"{told} or {missing}"
+
+
 def value_words(value: Value, lang: str = "ja") -> str:
     """A value as a person would read it."""
     if value is None:
         return "未回答" if lang == "ja" else "not answered"
     if isinstance(value, bool):
         return yesno(value, lang)
+    if isinstance(value, PartialDate):
+        return value.written(lang)
     if isinstance(value, date):
         return format_date(value, lang, weekday=False)
     if isinstance(value, (int, Decimal)):
@@ -185,3 +229,7 @@ def _bounds_english(bounds: Bounds, low: str | None, high: str | None) -> str:
     lower = "" if low is None else f"at least {low}" if bounds.low_closed else f"more than {low}"
     upper = "" if high is None else f"at most {high}" if bounds.high_closed else f"less than {high}"
     return " and ".join(part for part in (lower, upper) if part)
+
+
+def _is_null(test: nodes.Test) -> bool:
+    return isinstance(test, nodes.Literal) and test.value is None

@@ -8,7 +8,7 @@ from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.expressions.types import ANY
 from yuimaru.core.kata.tables.columns import Column
 from yuimaru.core.kata.tables.compile import Table
-from yuimaru.core.kata.tables.domains import domain, value_words, words
+from yuimaru.core.kata.tables.domains import domain, places_held, value_words, words
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _conditions(table: Table, row: int, facts: Facts, lang: str) -> list[Conditi
 def cell_words(column: Column, row: int, lang: str = "ja") -> str:
     """What the cell of a row asks for; as it is written where it depends on other items."""
     within = None if column.covered[row] is None else domain(column, ANY)
-    places = 0 if within is None else column.places(row, within.axis)
+    places = 0 if within is None else places_held(column, row, within, {})
     if within is None or not places:
         return column.sources[row]
     return words(within, places, lang) or column.sources[row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Literal
 
 from yuimaru.core.kata.expressions import Type, Value
@@ -13,11 +13,11 @@ from yuimaru.core.kata.tables.axes import covered
 from yuimaru.core.kata.tables.check import table_scope
 from yuimaru.core.kata.tables.columns import Column
 from yuimaru.core.kata.tables.compile import compile_table
-from yuimaru.core.kata.tables.domains import Domain, domain, words
+from yuimaru.core.kata.tables.domains import Domain, domain, places_held, words
 
 MOST_FINDINGS = 10  # of each kind; who mends ten sees the rest
-MOST_STEPS = 100_000
-MOST_COMPARISONS = 4_000_000
+MOST_STEPS = 60_000
+MOST_COMPARISONS = 1_000_000
 
 FindingKind = Literal["gap", "overlap", "unreachable", "unchecked"]
 Region = tuple[int, ...]  # for each column the places that belong to it, as bits
@@ -61,7 +61,7 @@ TOO_LARGE = TableFinding("unchecked", (), "表が大きすぎるため、", "the
 def gaps_and_overlaps(
     decision: Decision, known: Mapping[str, Type] | None = None, values: Mapping[str, Value] | None = None
 ) -> list[TableFinding]:
-    """Everything that no row or, under hit policy U, more than one row covers; raises TableError.
+    """Everything that no row covers, or more rows than the hit policy allows; raises TableError.
 
     `known` gives the types of the facts (bounds, options, whole numbers narrow what can happen), `values` the
     values of names that cells may read, such as the parameters of the kata.
@@ -78,7 +78,7 @@ def gaps_and_overlaps(
         if found is None or None in column.covered:
             return [_unchecked(column, found is None)]
         domains.append(found)
-    return list(_Proof(decision, columns, domains).findings())
+    return list(_Proof(decision, columns, domains, values or {}).findings())
 
 
 def _unchecked(column: Column, no_axis: bool) -> TableFinding:
@@ -90,15 +90,20 @@ def _unchecked(column: Column, no_axis: bool) -> TableFinding:
 
 
 class _Proof:
-    def __init__(self, decision: Decision, columns: list[Column], domains: list[Domain]) -> None:
+    def __init__(
+        self,
+        decision: Decision,
+        columns: list[Column],
+        domains: list[Domain],
+        values: Mapping[str, Value],
+    ) -> None:
         self.decision = decision
         self.columns = columns
         self.domains = domains
         self.everything: Region = tuple(each.places for each in domains)
         self.rows: list[Region] = [
             tuple(
-                column.places(row, within.axis) & within.places
-                for column, within in zip(columns, domains, strict=True)
+                places_held(column, row, within, values) for column, within in zip(columns, domains, strict=True)
             )
             for row in range(len(decision.rows))
         ]
@@ -106,11 +111,11 @@ class _Proof:
         self.groups = [self._grouped(place) for place in range(len(columns))]
         # For each column: the rows that hold whatever this and all later columns say.
         self.free = [self._free_from(place) for place in range(len(columns) + 1)]
-        self.steps = 0
+        self.steps = self.comparisons = 0
         self.closed: set[tuple[int, int]] = set()
 
     def findings(self) -> Iterator[TableFinding]:
-        """Gaps, then overlaps (U), then rows that can never be the answer."""
+        """Gaps, then rows that can never be the answer, then overlaps: of any rows (U), of rows that differ (A)."""
         gaps: list[Region] = []
         for gap in self._gaps(0, (1 << len(self.rows)) - 1, ()):
             gaps.append(gap)
@@ -120,16 +125,19 @@ class _Proof:
             yield self._told("gap", (), region)
         if self.steps > MOST_STEPS:
             yield TOO_LARGE
-        yield from self._unreachable()
-        if self.decision.hit == "U":
+        yield from islice(self._unreachable(), MOST_FINDINGS)
+        if self.decision.hit in ("U", "A"):
             yield from self._overlaps()
 
     def _grouped(self, place: int) -> list[tuple[int, int]]:
         within = self.domains[place]
         groups: dict[int, int] = {}
         for at, rows in enumerate(self.columns[place].rows_at(within.axis)):
-            if within.places >> at & 1:
+            if within.answered >> at & 1:
                 groups[rows] = groups.get(rows, 0) | 1 << at
+        if within.missing:
+            rows = sum(1 << row for row, all_ in enumerate(self.rows) if all_[place] & within.missing)
+            groups[rows] = groups.get(rows, 0) | within.missing
         return list(groups.items())
 
     def _free_from(self, place: int) -> int:
@@ -141,9 +149,9 @@ class _Proof:
         if not alive:
             yield region + self.everything[place:]
             return
-        self.steps += 1
         if alive & self.free[place] or (place, alive) in self.closed or self.steps > MOST_STEPS:
             return
+        self.steps += len(self.groups[place])
         gapless = True
         for rows, places in self.groups[place]:
             for gap in self._gaps(place + 1, alive & rows, (*region, places)):
@@ -167,10 +175,13 @@ class _Proof:
         # The columns that tell most rows apart come first: nearly every pair parts at the first of them.
         order = sorted(range(len(self.columns)), key=lambda place: -len(self.groups[place]))
         rows = [[row[place] for place in order] for row in self.rows]
-        found = comparisons = 0
+        found = 0
+        outputs = [row.then for row in self.decision.rows]
         for left, right in combinations(range(len(rows)), 2):
+            if self.decision.hit == "A" and outputs[left] == outputs[right]:
+                continue
             for a, b in zip(rows[left], rows[right], strict=True):
-                comparisons += 1
+                self.comparisons += 1
                 if not a & b:
                     break
             else:
@@ -179,7 +190,7 @@ class _Proof:
                 yield self._told("overlap", (self._id(left), self._id(right)), common)
             if found == MOST_FINDINGS:
                 return
-            if comparisons > MOST_COMPARISONS:
+            if self.comparisons > MOST_COMPARISONS:
                 yield TOO_LARGE
                 return
 
@@ -191,15 +202,22 @@ class _Proof:
                     "unreachable", (self._id(number),), "どの値でも", "no value meets its conditions"
                 )
             elif self.decision.hit == "F":
-                for earlier in self.rows[:number]:
-                    if all(mine & ~theirs == 0 for mine, theirs in zip(row, earlier, strict=True)):
-                        before = self._id(self.rows.index(earlier))
-                        ja, en = (
-                            f"先にある行「{before}」が当てはまるため、",
-                            f"the earlier row “{before}” covers it",
-                        )
-                        yield TableFinding("unreachable", (self._id(number),), ja, en)
-                        break
+                earlier = self._covering(number)
+                if earlier is not None:
+                    before = self._id(earlier)
+                    ja, en = f"先にある行「{before}」が当てはまるため、", f"the earlier row “{before}” covers it"
+                    yield TableFinding("unreachable", (self._id(number),), ja, en)
+
+    def _covering(self, number: int) -> int | None:
+        """The first earlier row that holds wherever a row holds; None also once the table is too large to tell."""
+        row = self.rows[number]
+        for earlier in range(number):
+            self.comparisons += 1
+            if self.comparisons > MOST_COMPARISONS:
+                return None
+            if all(mine & ~theirs == 0 for mine, theirs in zip(row, self.rows[earlier], strict=True)):
+                return earlier
+        return None
 
     def _id(self, row: int) -> str:
         return self.decision.rows[row].id

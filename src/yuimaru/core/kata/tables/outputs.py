@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
-from yuimaru.core.kata.expressions import Compiled, Facts, Type, Value, compile_expression, kind
+from yuimaru.core.kata.expressions import Compiled, ExpressionError, Facts, Type, Value, compile_expression
 from yuimaru.core.kata.expressions.problems import error
 from yuimaru.core.kata.expressions.types import DATE, TEXT, WHOLE, YESNO
 from yuimaru.core.kata.expressions.values import add
@@ -47,39 +48,60 @@ def compile_output(raw: Cell, output: TableOutput) -> Value | Compiled:
         return None
     value = _value(raw, output.type)
     if value is None:
-        wanted = TYPES[output.type]
-        raise error(
-            "output_type",
-            f"「{raw}」は{wanted.ja}として読めません。",
-            f"“{raw}” is not a {wanted.en}.",
-            1,
-        )
+        raise _not_of_type(raw, output)
     return value
 
 
-def aggregated(output: TableOutput, values: Sequence[Value], *, collecting: bool = False) -> Value:
+def aggregated(output: TableOutput, values: Sequence[Value], *, collecting: str | None = None) -> Value:
     """One value out of several: by the output's `aggregate`, else the distinct values in order.
 
-    Where rows are collected (C+), whole numbers without `aggregate` are added. One unknown value makes a sum,
-    minimum or maximum unknown; the sum of nothing is 0.
+    Where rows are collected (C+, C<, C>, C#), numbers without `aggregate` follow the hit policy; a count counts
+    rows whatever they say. One unknown value makes a sum, least or greatest unknown; the sum of nothing is 0.
     """
-    how = output.aggregate or ("sum" if collecting and output.type == "int" else "distinct")
+    how = output.aggregate
+    if how is None and collecting is not None:
+        how = collecting if joins(output, collecting) else None  # type: ignore[assignment]
     if how == "list":
         return list(values)
-    if how == "distinct":
-        return list(dict.fromkeys(value for value in values if value is not None and kind(value) != "list"))
+    if how == "count":
+        return len(values)
+    if how is None:
+        flat = (each for value in values for each in (value if isinstance(value, list) else [value]))
+        return list(dict.fromkeys(value for value in flat if value is not None))
     if any(value is None for value in values):
         return None
     if how == "sum":
-        total: Value = 0
-        for value in values:
-            total = add(total, value)
-        return total
+        return reduce(add, values, 0)
     known: list[Any] = list(values)
     return (max if how == "max" else min)(known, default=None)
 
 
-def _value(raw: str | int | bool, wanted: str) -> Value:
+def joins(output: TableOutput, collecting: str) -> bool:
+    """Whether a collecting hit policy makes one value of this output."""
+    return collecting == "count" or output.type == "int" or (output.type == "date" and collecting != "sum")
+
+
+def compile_values(output: TableOutput) -> tuple[Value, ...]:
+    """The values that an output may have, in their order; raises ExpressionError for what is no such value."""
+    found = []
+    for raw in output.values:
+        value = None if formula_in(raw) is not None else _value(raw, output.type)
+        if value is None:
+            raise _not_of_type(raw, output)
+        found.append(value)
+    return tuple(found)
+
+
+def _not_of_type(raw: Cell, output: TableOutput) -> ExpressionError:
+    wanted = TYPES[output.type]
+    return error(
+        "output_type", f"「{raw}」は{wanted.ja}として読めません。", f"“{raw}” is not a {wanted.en}.", 1
+    )
+
+
+def _value(raw: Cell, wanted: str) -> Value:
+    if raw is None:
+        return None
     if isinstance(raw, bool):
         return raw if wanted == "yesno" else None
     if isinstance(raw, int):

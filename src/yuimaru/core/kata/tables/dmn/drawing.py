@@ -1,0 +1,70 @@
+"""Writes elements: text that XML can hold, and the diagram (DMNDI) in which modelers show tables and arrows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+WIDTH, HEIGHT, GAP = 180, 80, 40
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box of the diagram: a table or an input, with the boxes that it needs (arrow id → box id)."""
+
+    id: str
+    needs: Mapping[str, str]
+
+
+def clean(text: str) -> str:
+    """A text without the characters that XML forbids."""
+    return _FORBIDDEN.sub("", text)
+
+
+def add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    """A new element under another."""
+    child = SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    if text is not None:
+        child.text = clean(text)
+    return child
+
+
+def with_text(parent: Element, tag: str, text: str, **attributes: str) -> Element:
+    """A new element with its `text` child, as expressions and cells have it."""
+    child = add(parent, tag, **attributes)
+    add(child, "text", text)
+    return child
+
+
+def draw(parent: Element, nodes: Sequence[Node]) -> None:
+    """The diagram: what needs nothing at the bottom, each box above all that it needs."""
+    diagram = add(add(parent, "dmndi:DMNDI"), "dmndi:DMNDiagram", id="diagram")
+    places = _places(nodes)
+    for node in nodes:
+        x, y = places[node.id]
+        shape = add(diagram, "dmndi:DMNShape", id=f"{node.id}_shape", dmnElementRef=node.id)
+        add(shape, "dc:Bounds", x=str(x), y=str(y), width=str(WIDTH), height=str(HEIGHT))
+    for node in nodes:
+        for arrow, needed in node.needs.items():
+            edge = add(diagram, "dmndi:DMNEdge", id=f"{arrow}_edge", dmnElementRef=arrow)
+            (from_x, from_y), (to_x, to_y) = places[needed], places[node.id]
+            add(edge, "di:waypoint", x=str(from_x + WIDTH // 2), y=str(from_y))
+            add(edge, "di:waypoint", x=str(to_x + WIDTH // 2), y=str(to_y + HEIGHT))
+
+
+def _places(nodes: Sequence[Node]) -> dict[str, tuple[int, int]]:
+    """The upper left corner of every box. Boxes stand after those that they need."""
+    levels: dict[str, int] = {}
+    for node in nodes:
+        levels[node.id] = 1 + max((levels[each] for each in node.needs.values()), default=-1)
+    top = max(levels.values(), default=0)
+    placed: dict[str, tuple[int, int]] = {}
+    filled: dict[int, int] = {}
+    for name, level in levels.items():
+        column = filled.get(level, 0)
+        filled[level] = column + 1
+        placed[name] = (GAP + column * (WIDTH + GAP), GAP + (top - level) * (HEIGHT + 2 * GAP))
+    return placed

@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-
 from tests.core.kata.dmn_tables import KNOWN, people, tables
+
 from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.models import Decision
 from yuimaru.core.kata.tables import Decided, TableError, compile_chain, to_dmn

@@ -38,7 +38,8 @@ def test_dates_are_read_as_people_write_them(text: str, expected: date | Partial
 
 
 @pytest.mark.parametrize(
-    "text", ["", "不詳", "8.4.1", "平成31年5月1日", "2026-02-30", "2026-13-XX", "昭和65年不詳", "20年不詳", "０"]
+    "text",
+    ["", "不詳", "8.4.1", "平成31年5月1日", "2026-02-30", "2026-13-XX", "昭和65年不詳", "20年不詳", "０"],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
@@ -60,7 +61,9 @@ def test_a_partial_date_is_written_so_that_it_can_be_read_again() -> None:
 @settings(max_examples=200, deadline=None)
 @given(PARTIAL, DAYS)
 def test_comparing_says_only_what_holds_for_every_day_that_it_may_be(partial: PartialDate, day: date) -> None:
-    may_be = [partial.earliest + timedelta(days=n) for n in range((partial.latest - partial.earliest).days + 1)]
+    may_be = [
+        partial.earliest + timedelta(days=n) for n in range((partial.latest - partial.earliest).days + 1)
+    ]
     for found, verdicts in (
         (partial < day, {each < day for each in may_be}),
         (partial <= day, {each <= day for each in may_be}),

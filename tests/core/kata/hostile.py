@@ -72,7 +72,10 @@ def tables() -> Iterator[tuple[str, Callable[[], Any]]]:
     many = ", ".join(map(str, range(149)))
     yield "table: cells", lambda: compile_table(table(3, [["-"] * 3] * 1_700))
     yield "table: alternatives", lambda: compile_table(table(1, [[many]] * 2_000))
-    yield "table: characters", lambda: compile_table(table(1, [[f"< {number:0>34}"] for number in range(2_000)]))
+    yield (
+        "table: characters",
+        lambda: compile_table(table(1, [[f"< {number:0>34}"] for number in range(2_000)])),
+    )
 
 
 def proofs() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -90,7 +93,9 @@ def proofs() -> Iterator[tuple[str, Callable[[], Any]]]:
 def cell() -> str:
     """Some test of a number."""
     low = CHANCE.randrange(1_000)
-    return CHANCE.choice(["-", f"< {low}", f"[{low}..{low + CHANCE.randrange(1, 400)}]", f"{low}", f"not({low})"])
+    return CHANCE.choice(
+        ["-", f"< {low}", f"[{low}..{low + CHANCE.randrange(1, 400)}]", f"{low}", f"not({low})"]
+    )
 
 
 def table(columns: int, rows: list[list[str]], hit: str = "U") -> Decision:

@@ -79,14 +79,18 @@ def allowance(*changes: tuple[str, str, str, int]) -> Decision:
     )
 
 
-def table(inputs: list[str], rows: list[list[Any]], outputs: int = 1, **more: Any) -> Decision:
-    """A small table: each row is its cells followed by its outputs."""
+def table(
+    inputs: list[str], rows: list[list[Any]], outputs: int | list[dict[str, Any]] = 1, **more: Any
+) -> Decision:
+    """A small table: each row is its cells followed by its outputs, numbers unless said otherwise."""
+    if isinstance(outputs, int):
+        outputs = [{"id": f"結果{n}" if n else "結果", "type": "int"} for n in range(outputs)]
     return Decision.model_validate(
         {
             "id": "表",
             "title": "表",
             "inputs": [{"id": name} for name in inputs],
-            "outputs": [{"id": f"結果{n}" if n else "結果", "type": "int"} for n in range(outputs)],
+            "outputs": outputs,
             "rows": [
                 {"id": f"r{n}", "if": row[: len(inputs)], "then": row[len(inputs) :]}
                 for n, row in enumerate(rows, start=1)
@@ -306,7 +310,9 @@ def test_a_cell_that_speaks_of_missing_answers_makes_them_a_case() -> None:
     assert gap.region_ja == "「事由」が「転入」"
     (gap,) = gaps_and_overlaps(table(["事由"], [['"出生"', 2], ["!= null", 1]], hit="F"), known)
     assert gap.region_ja == "「事由」が未回答"
-    (gap,) = gaps_and_overlaps(table(["a", "事由"], [["> 3", "null", 1], ["<= 3", "-", 2]]), {**known, "a": WHOLE})
+    (gap,) = gaps_and_overlaps(
+        table(["a", "事由"], [["> 3", "null", 1], ["<= 3", "-", 2]]), {**known, "a": WHOLE}
+    )
     assert gap.region_ja == "「a」が4以上、「事由」が回答あり"
 
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 IF, OR, AND, COMPARED, SUM, PRODUCT, SIGNED, PRIMARY = range(8)
 NUMBERS = ("年齢", "人数", "所得", "上限額")
@@ -27,6 +27,9 @@ EXACT = ("0.5", "2.5", "0.25", "12.75")  # fractions that binary numbers hold to
 WIDE = str.maketrans("0123456789<>=+-*/(),", "０１２３４５６７８９＜＞＝＋－＊／（），")
 SYMBOLS = {"<=": "≦", ">=": "≧", "!=": "≠", "*": "×", "/": "÷"}
 ERAS = ((2019, "令和", 2018), (0, "平成", 1988))
+
+
+T = TypeVar("T")
 
 
 class Part(NamedTuple):
@@ -45,7 +48,7 @@ class Maker:
     """Random trees of every kind of value, the same for the same seed."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311
 
     def case(self) -> dict[str, Any]:
         """One question, with the facts that it asks for."""
@@ -63,7 +66,11 @@ class Maker:
         ours, feel = ", ".join(each[0] for each in tests), ", ".join(each[1] for each in tests)
         if self.chance.random() < 0.2:
             ours, feel = f"not({ours})", f"not({feel})"
-        values = {"number": self.pick((*WHOLE, 2.5)), "text": self.pick(WORDS), "day": self.some_day(2005, 20)}
+        values = {
+            "number": self.pick((*WHOLE, 2.5)),
+            "text": self.pick(WORDS),
+            "day": self.some_day(2005, 20),
+        }
         return {"cell": self.spelled(ours), "feel": feel, "value": self.maybe(values[of])}
 
     def cell_test(self, of: str) -> tuple[str, str]:
@@ -75,7 +82,7 @@ class Maker:
         part = self.fixed_day() if of == "day" else self.known(self.number if of == "number" else self.text)
         return sign + part.ours, sign + part.feel
 
-    def pick(self, choices: Any) -> Any:
+    def pick(self, choices: Sequence[T]) -> T:
         return self.chance.choice(choices)
 
     def spelled(self, text: str) -> str:
@@ -187,9 +194,7 @@ class Maker:
             return self.chosen(depth, self.text)
         if depth > 0 and how < 0.3:
             left, right = self.text(depth - 1), self.text(0)
-            return Part(
-                f"{left.within(SUM)} + {right.within(PRODUCT)}", SUM, f"({left.feel} + {right.feel})"
-            )
+            return Part(f"{left.within(SUM)} + {right.within(PRODUCT)}", SUM, f"({left.feel} + {right.feel})")
         if how < 0.65:
             return self.name(self.pick((*TEXTS, "振込先.名義")))
         return self.constant(f'"{self.pick(WORDS)}"')
@@ -222,7 +227,7 @@ class Maker:
         return found + timedelta(days=400) if found.year == 2019 else found
 
     def written_day(self, found: date) -> str:
-        start, era, before = next(each for each in ERAS if found.year > each[0])
+        _, era, before = next(each for each in ERAS if found.year > each[0])
         year = found.year - before
         return self.pick((
             f'date("{found.isoformat()}")',
@@ -267,7 +272,7 @@ class Maker:
         left, right = make(depth - 1), make(depth - 1)
         sign = self.pick(("=", "!=", "<", "<=", ">", ">="))
         if self.chance.random() < 0.1:
-            sign, right = self.pick("= !=".split()), self.constant("null")
+            sign, right = self.pick(["=", "!="]), self.constant("null")
         return Part(
             f"{left.within(SUM)} {sign} {right.within(SUM)}", COMPARED, f"({left.feel} {sign} {right.feel})"
         )
@@ -299,7 +304,7 @@ class Maker:
         subject = make(depth - 1)
         parts = [self.known(make) for _ in range(self.pick((2, 3)))]
         ours, feel = ", ".join(each.ours for each in parts), ", ".join(each.feel for each in parts)
-        opening, closing = self.pick(("()", "[]"))
+        opening, closing = self.pick((("(", ")"), ("[", "]")))
         return Part(
             f"{subject.within(SUM)} in {opening}{ours}{closing}",
             COMPARED,

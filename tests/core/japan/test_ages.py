@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yuimaru.core.japan.ages import age, fiscal_year, fiscal_year_end, school_year_age
+from yuimaru.core.japan.ages import age, day_of_age, fiscal_year, fiscal_year_end, school_year_age
 
 BIRTHS = st.dates(min_value=date(1900, 1, 1), max_value=date(2026, 1, 1))
 
@@ -75,3 +75,15 @@ def test_age_grows_by_one_on_the_day_before_a_birthday_and_never_else(birth: dat
     assert grown in (0, 1)
     if grown:
         assert is_eve or leap_eve
+
+
+@given(BIRTHS, st.integers(min_value=1, max_value=120))
+def test_the_day_of_an_age_is_the_first_on_which_it_is_reached(birth: date, years: int) -> None:
+    day = day_of_age(birth, years)
+    assert age(birth, day) == years
+    assert day == birth or age(birth, day - timedelta(days=1)) == years - 1
+
+
+def test_no_age_is_attained_at_birth() -> None:
+    with pytest.raises(ValueError, match="one year"):
+        day_of_age(date(2026, 4, 1), 0)

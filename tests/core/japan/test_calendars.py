@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from yuimaru.core.japan.calendars import (
     add_days,
+    add_months,
     add_open_days,
     is_open_day,
     next_open_day,
@@ -70,3 +71,28 @@ def test_counting_back_gives_what_was_added(start: date, days: int) -> None:
     assert is_open_day(end)
     assert open_days_between(start, end) == days
     assert open_days_between(start, end - timedelta(days=1)) == days - 1
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 3, 31), 1, date(2026, 4, 30)),  # begins on 1 April
+        (date(2026, 4, 10), 1, date(2026, 5, 10)),
+        (date(2026, 1, 30), 1, date(2026, 2, 28)),  # no 31 February
+        (date(2028, 1, 30), 1, date(2028, 2, 29)),
+        (date(2026, 12, 31), 3, date(2027, 3, 31)),
+        (date(2024, 2, 28), 12, date(2025, 2, 28)),  # begins on 29 February
+        (date(2026, 5, 5), 0, date(2026, 5, 5)),
+    ],
+)
+def test_months_end_on_the_eve_of_the_corresponding_day(start: date, months: int, end: date) -> None:
+    assert add_months(start, months) == end
+
+
+def test_a_municipality_may_close_and_open_on_days_of_its_own() -> None:
+    friday, saturday = date(2026, 11, 27), date(2026, 11, 28)
+    assert not is_open_day(friday, {friday})
+    assert is_open_day(saturday, frozenset(), {saturday})
+    assert add_open_days(date(2026, 11, 26), 1, {friday}, {saturday}) == saturday
+    assert next_open_day(friday, {friday}) == date(2026, 11, 30)
+    assert open_days_between(date(2026, 11, 26), date(2026, 11, 30), {friday}, {saturday}) == 2

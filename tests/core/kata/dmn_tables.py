@@ -18,14 +18,20 @@ KNOWN = {
     "区分": choice("一般", "高齢", "障害"),
     "同居": YESNO,
 }
-RISKS = [["一般", "> 300", 1], ["高齢", "> 200", 2], ["障害", "-", 3], ["高齢", "> 100", 4], ["一般", "[100..300]", 5]]
+RISKS = [
+    ["一般", "> 300", 1],
+    ["高齢", "> 200", 2],
+    ["障害", "-", 3],
+    ["高齢", "> 100", 4],
+    ["一般", "[100..300]", 5],
+]
 
 
 def tables() -> list[Decision]:
     """One table for each hit policy over the same facts; 減免 reads what 年齢区分 says."""
     return [
-        _table("減免", "U", ["年齢区分", "所得"], [["child", "-", 100], ["adult", "< 200", 50], ["adult", ">= 200", 0],
-               ["senior", "<= 300.5", "=30 + 人数"], ["senior", "> 300.5", 10]],
+        _table("減免", "U", ["年齢区分", "所得"], [['"child"', "-", 100], ['"adult"', "< 200", 50], ['"adult"', ">= 200", 0],
+               ['"senior"', "<= 300.5", "=30 + 人数"], ['"senior"', "> 300.5", 10]],
                is_={"年齢区分": "年齢区分.区分名"}),
         _table("年齢区分", "U", ["年齢"], [["< 18", "child"], ["[18..65)", "adult"], [">= 65", "senior"]],
                is_={"年齢": "満年齢(生年月日, 今日)"}, outputs=[{"id": "区分名"}]),
@@ -82,14 +88,13 @@ def _table(
     numbered: bool = False,
     **more: Any,
 ) -> Decision:
-    given = {"減免": lambda cell: f'"{cell}"' if str(cell).isalpha() else cell}.get(name, lambda cell: cell)
     return Decision.model_validate({
         "id": name, "title": f"{name}の表", "hit": hit,
         "inputs": [{"id": each, "is": (is_ or {}).get(each)} for each in inputs],
         "outputs": outputs or [{"id": "値", "type": "int"}],
         "rows": [
             {
-                "id": f"r{number}", "if": [given(cell) for cell in row[: len(inputs)]],
+                "id": f"r{number}", "if": row[: len(inputs)],
                 "then": [*row[len(inputs):], *([number] if numbered else [])], "ground": f"第{number}条",
             }
             for number, row in enumerate(rows, start=1)

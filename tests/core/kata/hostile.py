@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
@@ -28,13 +29,13 @@ def main() -> None:
         started = process_time()
         stopped = tried(attempt)
         print(json.dumps({"name": name, "seconds": process_time() - started, "stopped": stopped}))  # noqa: T201
-    print(json.dumps({"name": "memory", "megabytes": _most_memory()}))  # noqa: T201
+    print(json.dumps({"name": "memory", "megabytes": most_memory()}))  # noqa: T201
 
 
-def _most_memory() -> float:
-    """Of this program alone: what `getrusage` gives begins with the size of the process that started it."""
-    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return int(line.split()[1]) / 1024
+def most_memory() -> float:
+    """The most memory that this process held, in MB; `getrusage` would tell that of the process before it, too."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(re.search(r"VmHWM:\s*(\d+)", status)[1]) / 1024  # type: ignore[index]
 
 
 def tried(attempt: Callable[[], Any]) -> str:
@@ -77,7 +78,10 @@ def tables() -> Iterator[tuple[str, Callable[[], Any]]]:
     many = ", ".join(map(str, range(149)))
     yield "table: cells", lambda: compile_table(table(3, [["-"] * 3] * 1_700))
     yield "table: alternatives", lambda: compile_table(table(1, [[many]] * 2_000))
-    yield "table: characters", lambda: compile_table(table(1, [[f"< {number:0>34}"] for number in range(2_000)]))
+    yield (
+        "table: characters",
+        lambda: compile_table(table(1, [[f"< {number:0>34}"] for number in range(2_000)])),
+    )
 
 
 def proofs() -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -95,7 +99,9 @@ def proofs() -> Iterator[tuple[str, Callable[[], Any]]]:
 def cell() -> str:
     """Some test of a number."""
     low = CHANCE.randrange(1_000)
-    return CHANCE.choice(["-", f"< {low}", f"[{low}..{low + CHANCE.randrange(1, 400)}]", f"{low}", f"not({low})"])
+    return CHANCE.choice(
+        ["-", f"< {low}", f"[{low}..{low + CHANCE.randrange(1, 400)}]", f"{low}", f"not({low})"]
+    )
 
 
 def table(columns: int, rows: list[list[str]], hit: str = "U") -> Decision:

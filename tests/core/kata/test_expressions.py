@@ -200,6 +200,16 @@ def test_errors_speak_japanese_and_english() -> None:
     assert caught.value.problem.message_en == "Character 6: “<” cannot stand here."
 
 
+def test_a_problem_says_where_in_a_workbook_it_stands() -> None:
+    (found,) = check("公務院 = true", KNOWN)
+    placed = found.in_sheet("月額", "C5")
+    assert (placed.sheet, placed.cell, placed.position) == ("月額", "C5", 1)
+    assert placed.message_ja == (
+        "シート「月額」のセルC5の1文字目：「公務院」という項目はありません。もしかして「公務員」のことですか。"
+    )
+    assert placed.message_en.startswith("Sheet “月額”, cell C5: Character 1: There is no item “公務院”.")
+
+
 def test_places_are_counted_in_the_text_as_typed() -> None:
     # Two half-width characters become one full-width one: places must not shift.
     assert refusal("ｶﾞｸ ＜ ＜")[1] == 7

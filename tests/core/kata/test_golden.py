@@ -18,6 +18,7 @@ from yuimaru.core.kata.expressions import (
     TEXT,
     YESNO,
     ExpressionError,
+    Facts,
     Value,
     cell_to_feel,
     check,
@@ -62,6 +63,11 @@ def value(written: Any) -> Value:
     return [value(each) for each in written] if isinstance(written, list) else written
 
 
+def facts_of(written: Any) -> Facts:
+    """The facts of a golden file by name."""
+    return {name: value(each) for name, each in written.items()}
+
+
 def same(found: Value, wanted: Value) -> bool:
     """Of one kind and equal; lists member by member, where unknown is unknown."""
     if isinstance(found, list) and isinstance(wanted, list):
@@ -74,7 +80,7 @@ def same(found: Value, wanted: Value) -> bool:
 def test_feelin_agrees_on_every_expression() -> None:
     asked = [each for each in lines("feelin.jsonl") if "ours" in each]
     differing = [
-        each for each in asked if not same(compile_expression(each["ours"])(value(each["facts"])), value(each["answer"]))
+        each for each in asked if not same(compile_expression(each["ours"])(facts_of(each["facts"])), value(each["answer"]))
     ]  # fmt: skip
     assert differing == []
     assert len(asked) >= 5_000
@@ -125,7 +131,7 @@ def test_the_tck_agrees(fact: dict[str, Any]) -> None:
             compile_expression(fact["expression"])
         assert caught.value.problem.code == fact["refused"]
         return
-    found, wanted = compile_expression(fact["expression"])(value(fact["facts"])), value(fact["expected"])
+    found, wanted = compile_expression(fact["expression"])(facts_of(fact["facts"])), value(fact["expected"])
     if isinstance(wanted, Decimal) and isinstance(found, (int, Decimal)):
         assert abs(found - wanted) < ACCURACY
     else:
@@ -135,7 +141,7 @@ def test_the_tck_agrees(fact: dict[str, Any]) -> None:
 @pytest.mark.parametrize("fact", list(lines("tck_tables.jsonl")), ids=lambda fact: fact["from"])
 def test_the_tables_of_the_tck_agree(fact: dict[str, Any]) -> None:
     table = compile_table(Decision.model_validate(fact["table"]))
-    found, wanted = table.decide(value(fact["facts"])).outputs, fact["expected"]
+    found, wanted = table.decide(facts_of(fact["facts"])).outputs, fact["expected"]
     if wanted is None or found is None:
         assert found is wanted
     else:

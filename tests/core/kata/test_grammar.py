@@ -31,14 +31,16 @@ def page_grammar() -> str:
 def rules() -> dict[str, str]:
     """Rule by rule, continuation lines joined."""
     joined = re.sub(r"\n\s+", " ", page_grammar())
-    return dict(re.split(r"\s+=\s+", line, maxsplit=1) for line in joined.strip().splitlines())  # type: ignore[misc]
+    return dict(re.split(r"\s+=\s+", line, maxsplit=1) for line in joined.strip().splitlines())
 
 
 @lru_cache
 def parts(rule: str) -> list[list[tuple[str, str]]]:
     """A rule as alternatives of (item, repeat); a group is an item that begins with a bracket."""
     alternatives: list[list[tuple[str, str]]] = [[]]
-    for item, repeat in re.findall(r"""("[^"]*"|[a-z]+|\((?:[^()"]|"[^"]*"|\((?:[^()"]|"[^"]*")*\))*\)|\|)([*?]?)""", rule):
+    for item, repeat in re.findall(
+        r"""("[^"]*"|[a-z]+|\((?:[^()"]|"[^"]*"|\((?:[^()"]|"[^"]*")*\))*\)|\|)([*?]?)""", rule
+    ):
         if item == "|":
             alternatives.append([])
         else:

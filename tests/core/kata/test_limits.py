@@ -29,6 +29,8 @@ def test_all_of_them_together_stay_within_the_memory(attempts: list[dict[str, An
 
 def test_every_refusal_of_a_size_names_the_limit(attempts: list[dict[str, Any]]) -> None:
     sized = [each for each in attempts if each["name"].startswith(("expression", "cell", "table"))]
-    limits = {each["name"]: re.findall(r"[\d,]+(?=個|文字|段|けた| items)", each["stopped"]) for each in sized}
+    limits = {
+        each["name"]: re.findall(r"[\d,]+(?=個|文字|段|けた| items)", each["stopped"]) for each in sized
+    }
     assert all(limits[name] for name in limits if name != "expression: dates")
     assert not [each for each in sized if each["stopped"].startswith("passed")]

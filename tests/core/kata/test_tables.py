@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yuimaru.core.japan.partial_dates import read_date
 from yuimaru.core.kata.expressions import (
     DATE,
     WHOLE,
@@ -26,6 +27,7 @@ from yuimaru.core.kata.models import Decision
 from yuimaru.core.kata.tables import (
     TableError,
     check_table,
+    compile_chain,
     compile_table,
     decided,
     explain,
@@ -77,14 +79,18 @@ def allowance(*changes: tuple[str, str, str, int]) -> Decision:
     )
 
 
-def table(inputs: list[str], rows: list[list[Any]], outputs: int = 1, **more: Any) -> Decision:
-    """A small table: each row is its cells followed by its outputs."""
+def table(
+    inputs: list[str], rows: list[list[Any]], outputs: int | list[dict[str, Any]] = 1, **more: Any
+) -> Decision:
+    """A small table: each row is its cells followed by its outputs, numbers unless said otherwise."""
+    if isinstance(outputs, int):
+        outputs = [{"id": f"結果{n}" if n else "結果", "type": "int"} for n in range(outputs)]
     return Decision.model_validate(
         {
             "id": "表",
             "title": "表",
             "inputs": [{"id": name} for name in inputs],
-            "outputs": [{"id": f"結果{n}" if n else "結果", "type": "int"} for n in range(outputs)],
+            "outputs": outputs,
             "rows": [
                 {"id": f"r{n}", "if": row[: len(inputs)], "then": row[len(inputs) :]}
                 for n, row in enumerate(rows, start=1)
@@ -199,6 +205,127 @@ def test_first_hit_and_collect() -> None:
     assert first.decide({"a": 2, "b": True}) == (("r1",), {"結果": 100})
     assert collect.decide({"a": 2, "b": True}) == (("r1", "r2", "r3"), {"結果": 123})
     assert collect.decide({"a": 0, "b": False}) == ((), None)
+
+
+RANKED = [{"id": "重さ", "values": ["高", "中", "低"]}]
+
+
+@pytest.mark.parametrize(
+    ("hit", "outputs", "expected", "rows"),
+    [
+        ("P", RANKED, {"重さ": "高"}, ("r2",)),
+        ("O", RANKED, {"重さ": ["高", "中", "低", "低"]}, ("r2", "r3", "r1", "r4")),
+        ("R", [{"id": "重さ"}], {"重さ": ["低", "高", "中", "低"]}, ("r1", "r2", "r3", "r4")),
+        ("C", [{"id": "重さ"}], {"重さ": ["低", "高", "中", "低"]}, ("r1", "r2", "r3", "r4")),
+        ("C#", [{"id": "重さ"}], {"重さ": 4}, ("r1", "r2", "r3", "r4")),
+        ("C+", [{"id": "重さ"}], {"重さ": ["低", "高", "中"]}, ("r1", "r2", "r3", "r4")),
+    ],
+)
+def test_hit_policies_of_texts(
+    hit: str, outputs: list[dict[str, Any]], expected: dict[str, Any], rows: tuple[str, ...]
+) -> None:
+    cells = [["> 0", "低"], ["> 1", "高"], ["-", "中"], ["> 0", "低"]]
+    compiled = compile_table(table(["a"], cells, hit=hit, outputs=outputs))
+    assert compiled.decide({"a": 2}) == (rows, expected)
+
+
+@pytest.mark.parametrize(("hit", "expected"), [("C+", 600), ("C<", 100), ("C>", 300), ("C#", 3)])
+def test_collected_numbers(hit: str, expected: int) -> None:
+    compiled = compile_table(table(["a"], [["> 0", 200], ["> 1", 100], ["-", 300]], hit=hit))
+    assert compiled.decide({"a": 2}).outputs == {"結果": expected}
+    assert compiled.decide({"a": 2}).rows == ("r1", "r2", "r3")
+
+
+def test_the_least_and_greatest_of_dates() -> None:
+    cells = [["> 0", "2026-04-01"], ["-", "2026-03-31"]]
+    for hit, expected in (("C<", date(2026, 3, 31)), ("C>", date(2026, 4, 1))):
+        decision = table(["a"], cells, hit=hit, outputs=[{"id": "日", "type": "date"}])
+        assert compile_table(decision).decide({"a": 1}).outputs == {"日": expected}
+
+
+def test_any_tables_must_agree() -> None:
+    compiled = compile_table(table(["a", "b"], [["> 0", "-", 1], ["-", True, 1], ["> 5", "-", 2]], hit="A"))
+    assert compiled.decide({"a": 1, "b": True}) == (("r1", "r2"), {"結果": 1})
+    with pytest.raises(TableError) as caught:
+        compiled.decide({"a": 6, "b": True})
+    assert caught.value.problems[0].code == "not_alike"
+    found = gaps_and_overlaps(compiled.decision, {"a": WHOLE, "b": YESNO})
+    assert [(each.kind, each.rows) for each in found] == [
+        ("gap", ()),
+        ("overlap", ("r1", "r3")),
+        ("overlap", ("r2", "r3")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "code"),
+    [
+        ([{"id": "重さ"}], "no_order"),
+        ([{"id": "重さ", "values": ["高", "底"]}], "unlisted_output"),
+        ([{"id": "重さ", "type": "int", "values": ["高"]}], "output_type"),
+    ],
+)
+def test_ranked_tables_need_the_order_of_their_values(outputs: list[dict[str, Any]], code: str) -> None:
+    with pytest.raises(TableError) as caught:
+        compile_table(table(["a"], [["-", 1 if "type" in outputs[0] else "低"]], hit="P", outputs=outputs))
+    assert caught.value.problems[0].code == code
+    assert code != "unlisted_output" or "行「r1」" in caught.value.problems[0].message_ja
+
+
+def test_a_chain_decides_tables_after_those_that_they_read() -> None:
+    first = table(["a"], [["> 0", 10], ["<= 0", 0]]).model_copy(update={"id": "上"})
+    second = table(["上の額"], [["> 5", "=上.結果 * 2"], ["-", 0]], hit="F").model_copy(update={"id": "下"})
+    inputs = [second.inputs[0].model_copy(update={"expression": "上.結果"})]
+    chain = compile_chain([second.model_copy(update={"inputs": inputs}), first])
+    found = chain.decide({"a": 1})
+    assert list(found) == ["上", "下"]
+    assert found["下"].outputs == {"結果": 20}
+
+
+def test_tables_that_wait_for_each_other_are_named() -> None:
+    one = table(["x"], [["-", "=乙.結果"]]).model_copy(update={"id": "甲"})
+    other = table(["x"], [["甲.結果", 1]]).model_copy(update={"id": "乙"})
+    with pytest.raises(TableError) as caught:
+        compile_chain([one, other])
+    (problem,) = caught.value.problems
+    assert problem.code == "circle"
+    assert "「甲」→「乙」" in problem.message_ja
+
+
+def test_a_missing_answer_is_a_case_like_any_other() -> None:
+    optional = Type("number", whole=True, low=0, optional=True)
+    decision = table(["年齢", "同居"], [["< 18", "-", 1], [">= 18", True, 2], [">= 18", False, 3]])
+    (gap,) = gaps_and_overlaps(decision, {"年齢": optional, "同居": YESNO})
+    assert gap.message_ja == "「年齢」が未回答のときに、当てはまる行がありません。"
+    assert gap.message_en == "No row applies when “年齢” is not answered."
+    assert gaps_and_overlaps(decision, {"年齢": WHOLE, "同居": YESNO}) == []
+
+
+def test_a_cell_that_speaks_of_missing_answers_makes_them_a_case() -> None:
+    known = {"事由": choice("出生", "転入")}
+    assert gaps_and_overlaps(table(["事由"], [["null", 1], ['"出生", "転入"', 2]]), known) == []
+    (overlap,) = gaps_and_overlaps(table(["事由"], [["null", 1], ["-", 2]]), known)
+    assert (overlap.kind, overlap.region_ja) == ("overlap", "「事由」が未回答")
+    (gap,) = gaps_and_overlaps(table(["事由"], [["null", 1], ['"出生"', 2]]), known)
+    assert gap.region_ja == "「事由」が「転入」"
+    (gap,) = gaps_and_overlaps(table(["事由"], [['"出生"', 2], ["!= null", 1]], hit="F"), known)
+    assert gap.region_ja == "「事由」が未回答"
+    (gap,) = gaps_and_overlaps(
+        table(["a", "事由"], [["> 3", "null", 1], ["<= 3", "-", 2]]), {**known, "a": WHOLE}
+    )
+    assert gap.region_ja == "「a」が4以上、「事由」が回答あり"
+
+
+def test_a_date_known_in_part_is_asked_of_the_cells() -> None:
+    compiled = compile_table(
+        table(["生年月日"], [['< date("1946-01-01")', 1], ['>= date("1946-01-01")', 2], ["null", 3]])
+    )
+    assert compiled.decide({"生年月日": read_date("昭和20年不詳")}).rows == ("r1",)
+    assert compiled.decide({"生年月日": read_date("昭和21年1月不詳")}).rows == ("r2",)
+    late = table(["生年月日"], [['< date("1945-07-01")', 1], ['>= date("1945-07-01")', 2]])
+    assert compile_table(late).decide({"生年月日": read_date("昭和20年不詳")}) == ((), None)
+    (because,) = explain(compiled, {"生年月日": read_date("昭和20年不詳")})
+    assert because.conditions[0].value == "昭和20年月日不詳"
 
 
 def test_outputs_may_be_formulas_over_facts_and_inputs() -> None:

@@ -64,7 +64,7 @@ def test_check_names_file_line_and_path(folder: Path) -> None:
             "cell": None,
             "path": "forms.申込.申込者.勤務先.when",
             "code": "unknown_name",
-            "message": "1文字目：「市外」という項目はありません。「市内」のことですか。",
+            "message": "1文字目：「市外」という項目はありません。もしかして「市内」のことですか。",
         }
     ]
     code, text = call("check", folder)

@@ -106,7 +106,9 @@ class TableOutput(Model):
     type: Literal["text", "int", "yesno", "date"] = "text"
     unit: Line | None = None
     aggregate: Literal["sum", "max", "min", "list"] | None = None
-    values: list[Cell] = Field(default_factory=list, max_length=60)  # all there are; under P and O the first wins
+    values: list[Cell] = Field(
+        default_factory=list, max_length=60
+    )  # all there are; under P and O the first wins
 
 
 class Row(Model):

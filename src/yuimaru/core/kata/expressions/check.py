@@ -115,7 +115,10 @@ class _Checker:
     def unknown_name(self, name: str, known: Mapping[str, Type], at: int, hint: str = "") -> Type:
         ja, en = suggestion(name, known)
         return self.report(
-            "unknown_name", f"「{name}」という項目はありません。{ja or hint}", f"There is no item “{name}”.{en}", at
+            "unknown_name",
+            f"「{name}」という項目はありません。{ja or hint}",
+            f"There is no item “{name}”.{en}",
+            at,
         )
 
     @singledispatchmethod

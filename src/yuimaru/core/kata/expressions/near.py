@@ -21,4 +21,6 @@ def near(name: str, known: Iterable[str]) -> str | None:
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, str]:
     """The sentence that offers the nearest name, in Japanese and English; empty when there is none."""
     close = near(name, known)
-    return ("", "") if close is None else (f"もしかして「{close}」のことですか。", f" Did you mean “{close}”?")
+    return (
+        ("", "") if close is None else (f"もしかして「{close}」のことですか。", f" Did you mean “{close}”?")
+    )

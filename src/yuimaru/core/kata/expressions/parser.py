@@ -140,7 +140,9 @@ class _Parser(Stream):
     def call(self, name: Token) -> Node:
         self.expect("(")
         arguments = self.separated(self.expression, ")")
-        return _date(name, arguments) if name.text in DATE_WORDS else nodes.Call(name.text, arguments, name.at)
+        return (
+            _date(name, arguments) if name.text in DATE_WORDS else nodes.Call(name.text, arguments, name.at)
+        )
 
     def separated(self, rule: Callable[[], T], closing: str) -> tuple[T, ...]:
         found: list[T] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from yuimaru.core.japan.partial_dates import PartialDate
 from yuimaru.core.kata.expressions import (
     Cell,
     Compiled,
@@ -20,7 +21,6 @@ from yuimaru.core.kata.expressions import (
     nodes,
 )
 from yuimaru.core.kata.expressions.near import suggestion
-from yuimaru.core.kata.expressions.values import PartialDate
 from yuimaru.core.kata.models import Decision, Row, TableOutput
 from yuimaru.core.kata.tables.axes import covered
 from yuimaru.core.kata.tables.columns import Column, Lookup, bits, cell_source, parse_test
@@ -157,7 +157,13 @@ class _Compiler:
         alternatives = len(texts) + sum(text.count(sign) for text in texts for sign in COMMAS)
         self._limit(len(rows) * len(inputs), MOST_CELLS, "条件のセル", "個", "cells of conditions")
         self._limit(alternatives, MOST_ALTERNATIVES, "条件に並べる値", "個", "values in its conditions")
-        self._limit(sum(map(len, {*texts, *formulas})), MOST_CHARACTERS, "異なる条件と式", "文字", "characters of cells")
+        self._limit(
+            sum(map(len, {*texts, *formulas})),
+            MOST_CHARACTERS,
+            "異なる条件と式",
+            "文字",
+            "characters of cells",
+        )
 
     def _limit(self, found: int, most: int, ja: str, unit: str, en: str) -> None:
         if found > most:

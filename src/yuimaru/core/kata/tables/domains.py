@@ -67,9 +67,7 @@ def domain(column: Column, of: Type) -> Domain | None:
     else:
         first = 0 if of.low is None else axis.place(of.low)
         last = axis.places - 1 if of.high is None else axis.place(of.high)
-        places = sum(
-            1 << place for place in range(first, last + 1) if not stepped or _inhabited(axis, place)
-        )
+        places = sum(1 << place for place in range(first, last + 1) if not stepped or _inhabited(axis, place))
     missing = 1 << axis.places if of.optional or any(map(names_null, column.cells)) else 0
     return Domain(axis, places | missing, stepped and not points, points, missing)
 

@@ -103,7 +103,8 @@ class _Proof:
         self.everything: Region = tuple(each.places for each in domains)
         self.rows: list[Region] = [
             tuple(
-                places_held(column, row, within, values) for column, within in zip(columns, domains, strict=True)
+                places_held(column, row, within, values)
+                for column, within in zip(columns, domains, strict=True)
             )
             for row in range(len(decision.rows))
         ]
@@ -205,7 +206,10 @@ class _Proof:
                 earlier = self._covering(number)
                 if earlier is not None:
                     before = self._id(earlier)
-                    ja, en = f"先にある行「{before}」が当てはまるため、", f"the earlier row “{before}” covers it"
+                    ja, en = (
+                        f"先にある行「{before}」が当てはまるため、",
+                        f"the earlier row “{before}” covers it",
+                    )
                     yield TableFinding("unreachable", (self._id(number),), ja, en)
 
     def _covering(self, number: int) -> int | None:

@@ -58,9 +58,9 @@ def aggregated(output: TableOutput, values: Sequence[Value], *, collecting: str 
     Where rows are collected (C+, C<, C>, C#), numbers without `aggregate` follow the hit policy; a count counts
     rows whatever they say. One unknown value makes a sum, least or greatest unknown; the sum of nothing is 0.
     """
-    how = output.aggregate
+    how: str | None = output.aggregate
     if how is None and collecting is not None:
-        how = collecting if joins(output, collecting) else None  # type: ignore[assignment]
+        how = collecting if joins(output, collecting) else None
     if how == "list":
         return list(values)
     if how == "count":
@@ -71,7 +71,8 @@ def aggregated(output: TableOutput, values: Sequence[Value], *, collecting: str 
     if any(value is None for value in values):
         return None
     if how == "sum":
-        return reduce(add, values, 0)
+        start: Value = 0
+        return reduce(add, values, start)
     known: list[Any] = list(values)
     return (max if how == "max" else min)(known, default=None)
 

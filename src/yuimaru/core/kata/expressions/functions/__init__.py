@@ -19,5 +19,8 @@ def unknown_function(name: str, at: int) -> ExpressionProblem:
     """The problem of calling what is not on the list, with the nearest name."""
     ja, en = suggestion(name, FUNCTIONS)
     return problem(
-        "unknown_function", f"「{name}」という関数はありません。{ja}", f"There is no function “{name}”.{en}", at
+        "unknown_function",
+        f"「{name}」という関数はありません。{ja}",
+        f"There is no function “{name}”.{en}",
+        at,
     )

@@ -44,7 +44,7 @@ def _counted(count: Callable[..., Any], *, steady: bool = True) -> Implementatio
         if not steady:
             return None
         ends = [(first(each), last(each)) if type(each) is PartialDate else (each,) for each in values]
-        found = {on_days(*each) for each in product(*ends)}  # type: ignore[arg-type]
+        found = {on_days(*each) for each in product(*ends)}
         return found.pop() if len(found) == 1 else None
 
     return run

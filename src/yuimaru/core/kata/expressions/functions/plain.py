@@ -7,9 +7,18 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any
 
+from yuimaru.core.japan.partial_dates import PartialDate
 from yuimaru.core.kata.expressions.functions.function import Function, Implementation
 from yuimaru.core.kata.expressions.types import ANY, LIST, NUMBER, TEXT, YESNO, Type
-from yuimaru.core.kata.expressions.values import DECIMAL128, ORDERED, PartialDate, Value, add, kind, plain, whole
+from yuimaru.core.kata.expressions.values import (
+    DECIMAL128,
+    ORDERED,
+    Value,
+    add,
+    kind,
+    plain,
+    whole,
+)
 
 LEAST_SCALE, MOST_SCALE = -6111, 6176  # of decimal128
 
@@ -31,7 +40,8 @@ def _extreme(choose: Callable[[Iterable[Any]], Any]) -> Implementation:
         kinds = {ORDERED.get(type(each)) for each in values}
         if len(kinds) != 1 or None in kinds or any(type(each) is PartialDate for each in values):
             return None
-        return choose(values)
+        found: Value = choose(values)
+        return found
 
     return run
 
@@ -67,14 +77,23 @@ PLAIN_FUNCTIONS = (
         ("contains", "含む"), (TEXT, TEXT), YESNO, lambda text, part: part in text, feel="contains({0}, {1})"
     ),
     Function(
-        ("始まる",), (TEXT, TEXT), YESNO, lambda text, part: text.startswith(part), feel="starts with({0}, {1})"
+        ("始まる",),
+        (TEXT, TEXT),
+        YESNO,
+        lambda text, part: text.startswith(part),
+        feel="starts with({0}, {1})",
     ),
     Function(
         ("終わる",), (TEXT, TEXT), YESNO, lambda text, part: text.endswith(part), feel="ends with({0}, {1})"
     ),
     Function(("文字数",), (TEXT,), Type("number", whole=True, low=0), len, feel="string length({0})"),
     Function(
-        ("floor", "切り捨て"), (NUMBER, NUMBER), NUMBER, _rounded(ROUND_FLOOR), optional=1, feel="floor({all})"
+        ("floor", "切り捨て"),
+        (NUMBER, NUMBER),
+        NUMBER,
+        _rounded(ROUND_FLOOR),
+        optional=1,
+        feel="floor({all})",
     ),
     Function(
         ("ceiling", "切り上げ"),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from yuimaru.core.kata.expressions import (
     FUNCTIONS,
     Cell,
-    NoFeel,
     Node,
+    NoFeel,
     Value,
     cell_to_feel,
     nodes,
@@ -39,9 +39,7 @@ class Spelling:
         self.needed: set[str] = set()
         # What stands for a column's id in cells and formulas: its calculation, which DMN does not name.
         self.columns = {
-            column.id: parse(column.expression)
-            for column in table.columns
-            if column.expression != column.id
+            column.id: parse(column.expression) for column in table.columns if column.expression != column.id
         }
 
     def text(self, text: str, place: str) -> str:

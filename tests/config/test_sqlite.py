@@ -26,7 +26,7 @@ def test_all_who_write_at_once_come_to_their_turn() -> None:
             time.sleep(0.01)  # so that all others wait meanwhile
             _write(number)
 
-    told = stores.at_once(*(lambda number=number: work(number) for number in range(20)))  # type: ignore[misc]
+    told = stores.at_once(*(lambda number=number: work(number) for number in range(20)))
     assert told == [None] * 20
     assert Job.objects.count() == 20
 

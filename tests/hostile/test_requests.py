@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import socket
 import threading
@@ -65,20 +64,6 @@ def test_broken_text_is_a_400_wherever_it_stands(client: Client, what: str) -> N
     ]
     assert [answer.status_code for answer in answers] == [400] * len(answers)
     assert "読み取れません" in answers[0].content.decode()
-
-
-@pytest.mark.parametrize(
-    "body", [b'{"a": "\\ud867"}', b'{"\\u0000": 1}', b'{"a": ["\\udc00\\ud800"]}', b'{"a": "\xff"}']
-)
-def test_broken_json_is_a_400_in_json(client: Client, body: bytes) -> None:
-    answer = client.post("/m/990019/ask", body, content_type="application/json")
-    assert answer.status_code == 400
-    assert json.loads(answer.content)["errors"][0]["message"]
-
-
-@pytest.mark.parametrize("body", [b'{"a": "\\ud842\\udfb7 \\\\u0000 \xf0\xa0\xae\xb7"}', b"no json \\u0000"])
-def test_whole_json_is_left_to_its_reader(client: Client, body: bytes) -> None:
-    assert client.post("/m/990019/ask", body, content_type="application/json").status_code == 405
 
 
 def test_the_page_is_there_in_english(client: Client) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPE = b"\\u"
 
 
 class Unreadable(Exception):
@@ -18,7 +15,10 @@ class Unreadable(Exception):
 
 
 def require_readable(request: HttpRequest) -> None:
-    """Look at address, query and body of a request; raises Unreadable, or MultiPartParserError for a form."""
+    """Look at address, query and form of a request; raises Unreadable, or MultiPartParserError.
+
+    JSON is looked at by the API, which alone reads it.
+    """
     _bytes(unquote_to_bytes(request.path_info))  # where Django has put broken bytes back into their escapes
     _bytes(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")))
     if request.method in ("GET", "HEAD"):
@@ -30,10 +30,6 @@ def require_readable(request: HttpRequest) -> None:
                 _text(value)
     elif request.content_type == "application/x-www-form-urlencoded":
         _bytes(unquote_to_bytes(request.body))
-    elif request.content_type == "application/json":
-        _bytes(request.body)
-        if _ESCAPE in request.body:
-            _json(request.body)
 
 
 def _bytes(sent: bytes) -> None:
@@ -46,19 +42,3 @@ def _bytes(sent: bytes) -> None:
 def _text(sent: str) -> None:
     if "\x00" in sent or _SURROGATE.search(sent):
         raise Unreadable
-
-
-def _json(body: bytes) -> None:
-    """Escapes can spell what bytes cannot; what is no JSON at all is left to whoever reads it."""
-    try:
-        waiting: list[Any] = [json.loads(body)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            _text(value)
-        elif isinstance(value, dict):
-            waiting += [*value, *value.values()]
-        elif isinstance(value, list):
-            waiting += value

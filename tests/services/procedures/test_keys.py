@@ -80,6 +80,7 @@ def test_whoever_lost_the_key_leaves_nothing_behind(
 
     def stalling(*given: Any) -> keys.Claim:
         mine = claim(*given)
+        assert isinstance(mine, keys.Claim)
         SentKey.objects.filter(pk=mine.id).update(token=mine.token + 1)
         return mine
 

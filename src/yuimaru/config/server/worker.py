@@ -1,6 +1,7 @@
 """The worker process: reactions to events, then jobs, one after another.
 
-After each it rests as long as it worked: half the time the store is left to those who wait for an answer.
+After each it rests as long as it computed (not as long as it waited): half the time is left to those who wait for a
+page.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ def main(lifeline: int) -> None:
     require_confined(connection)
 
     while not stop.is_set():
-        began = time.monotonic()
+        began = time.process_time()
         try:
             busy = deliver_next(at=now()) or run_next(at=now())
         except DatabaseError:
             log.exception("the store did not answer")
             close_old_connections()
             busy = False
-        stop.wait(time.monotonic() - began if busy else PAUSE)
+        stop.wait(time.process_time() - began if busy else PAUSE)
 
 
 if __name__ == "__main__":

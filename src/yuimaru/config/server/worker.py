@@ -1,6 +1,7 @@
 """The worker process: reactions to events, then jobs, one after another, and the day's sweeps.
 
-After each it rests as long as it worked: half the time the store is left to those who wait for an answer.
+After each it rests as long as it computed (not as long as it waited): half the time is left to those who wait for a
+page.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ def _work(stop: threading.Event) -> None:
 
     step = _steps()
     while not stop.is_set():
-        began = time.monotonic()
+        began = time.process_time()
         try:
-            pause = time.monotonic() - began if step() else PAUSE
+            pause = time.process_time() - began if step() else PAUSE
         except DatabaseError:
             log.exception("the store did not answer")
             close_old_connections()

@@ -69,7 +69,7 @@ def sweep_drafts(*, owner: Organisation, at: datetime) -> int:
     Each is a commit of its own, so that nobody waits for the whole, and an interrupted sweep is taken up again.
     """
     by = Actor.system(owner)
-    due = Draft.objects.filter(owner=owner, expires_at__lte=at).select_related("key")
+    due = Draft.objects.filter(owner=owner, expires_at__lte=at).select_related("key").defer("answers_sealed")
     swept = sum(_let_go(draft, owner=owner, by=by, at=at) for draft in due)
     files.sweep(owner=owner, by=by, at=at)
     return swept

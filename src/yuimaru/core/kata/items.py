@@ -20,3 +20,9 @@ def sensitive(program: Program) -> frozenset[str]:
     """The ids of items that are never shown back in full."""
     steps = (step for form in program.kata.forms for step in form.steps)
     return frozenset(item.id for step in steps for item in step.items if item.sensitive)
+
+
+def whereabouts(program: Program) -> frozenset[str]:
+    """The ids of items that tell where somebody is or can be reached: never in mails, nor shown back afterwards."""
+    steps = (step for form in program.kata.forms for step in form.steps)
+    return frozenset(item.id for step in steps for item in step.items if item.tells_whereabouts)

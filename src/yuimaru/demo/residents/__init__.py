@@ -2,5 +2,17 @@
 
 from yuimaru.demo.residents.allowance import RESIDENTS, Resident, answers
 from yuimaru.demo.residents.everyday import ERRANDS, Deed, Errand, InDays, Paper
+from yuimaru.demo.residents.protected import PROTECTED, TOUCHING_HER
 
-__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers"]
+__all__ = [
+    "ERRANDS",
+    "PROTECTED",
+    "RESIDENTS",
+    "TOUCHING_HER",
+    "Deed",
+    "Errand",
+    "InDays",
+    "Paper",
+    "Resident",
+    "answers",
+]

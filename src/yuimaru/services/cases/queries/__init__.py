@@ -3,6 +3,7 @@
 from yuimaru.services.cases.queries.access import (
     Access,
     access,
+    latest_tasks,
     mandate_for,
     program_of,
     revealed_items,
@@ -19,6 +20,7 @@ __all__ = [
     "case_of",
     "done_by_step",
     "facts_of",
+    "latest_tasks",
     "mandate_for",
     "program_of",
     "revealed_items",

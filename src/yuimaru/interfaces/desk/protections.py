@@ -21,12 +21,19 @@ from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.titles import step_title
 from yuimaru.services.cases.queries import latest_tasks, program_of
 from yuimaru.services.protections import actions, queries
-from yuimaru.services.protections.models import Measure
-from yuimaru.services.protections.rules import InvalidMeasure, a_year_on
+from yuimaru.services.protections.rules import InvalidMeasure, State, a_year_on
 
 FIELDS = ("name", "kana", "born", "since", "until")
 
 P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure and the word for how it stands."""
+
+    sheet: queries.Sheet
+    state: str
 
 
 @dataclass(frozen=True)
@@ -64,14 +71,15 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            return shell.see_other("desk:protection", _record(standing, typed).pk)
+            return shell.see_other("desk:protection", _record(standing, typed))
         except InvalidMeasure as problem:
             wrong = problem.field
     else:
         typed |= {"since": standing.on.isoformat(), "until": a_year_on(standing.on).isoformat()}
     found = actions.list_measures(owner=standing.organisation, by=standing.actor, at=standing.at)
-    context = _around(standing) | {
-        "measures": [_told(measure, standing.on) for measure in found],
+    sheets = [queries.sheet(one, on=standing.on) for one in found]
+    context = shell.around(standing, here="protections") | {
+        "lines": [Line(sheet, _state(sheet.state)) for sheet in sheets],
         "typed": typed,
         "wrong": wrong,
         "error": _error(wrong),
@@ -130,8 +138,8 @@ def release(request: HttpRequest, standing: Standing, measure_id: UUID) -> HttpR
     return shell.see_other("desk:protection", measure_id)
 
 
-def _record(standing: Standing, typed: Mapping[str, str]) -> Measure:
-    return actions.protect(
+def _record(standing: Standing, typed: Mapping[str, str]) -> UUID:
+    recorded = actions.protect(
         owner=standing.organisation,
         name=typed["name"],
         kana=typed["kana"],
@@ -141,6 +149,7 @@ def _record(standing: Standing, typed: Mapping[str, str]) -> Measure:
         by=standing.actor,
         at=standing.at,
     )
+    return recorded.pk
 
 
 def _day(typed: str, field: str) -> date:
@@ -154,37 +163,30 @@ def _show(request: HttpRequest, standing: Standing, measure_id: UUID, wrong: str
     opened = actions.open_measure(
         owner=standing.organisation, measure_id=measure_id, by=standing.actor, at=standing.at
     )
-    context = _around(standing) | {
-        "measure": opened,
-        "told": _told(opened, standing.on),
-        "found": _found(opened),
-        "next_year": a_year_on(opened.until).isoformat(),
+    sheet = queries.sheet(opened, on=standing.on)
+    context = shell.around(standing, here="protections") | {
+        "line": Line(sheet, _state(sheet.state)),
+        "found": _found(queries.subjects_of(opened)),
+        "next_year": a_year_on(sheet.until).isoformat(),
         "wrong": wrong,
         "error": _error(wrong),
     }
     return render(request, "desk/protection.html", context, status=422 if wrong else 200)
 
 
-def _around(standing: Standing) -> dict[str, object]:
-    return shell.around(standing, here="protections")
+def _state(state: State) -> str:
+    return {
+        State.COMING: _("Not yet in force"),
+        State.IN_FORCE: _("In force"),
+        State.ENDED: _("Ended"),
+        State.LIFTED: _("Lifted"),
+    }[state]
 
 
-def _told(one: Measure, on: date) -> dict[str, object]:
-    """A measure in words."""
-    if one.lifted_at is not None:
-        state = _("Lifted")
-    elif one.until < on:
-        state = _("Ended")
-    else:
-        state = _("In force") if one.since <= on else _("Not yet in force")
-    born = date.fromisoformat(one.person["born"])
-    return {"measure": one, "person": one.person, "born": born, "state": state}
-
-
-def _found(opened: Measure) -> list[Found]:
+def _found(subjects: list[UUID]) -> list[Found]:
     lang = get_language() or "ja"
     told = []
-    for task in latest_tasks(queries.subjects_of(opened)):
+    for task in latest_tasks(subjects):
         program = program_of(task.case)
         step = step_title(program, task.step, lang)
         told.append(Found(task.pk, task.key_id, task.case.number, program.title(lang), step))
@@ -192,7 +194,7 @@ def _found(opened: Measure) -> list[Found]:
 
 
 def _error(field: str) -> str:
-    """What is wrong, where, and what to do; empty when nothing is."""
+    """What is wrong and what to do; empty when nothing is."""
     sentences = {
         "name": _("Enter the name as it stands in the register."),
         "born": _("Enter the date of birth."),

@@ -21,7 +21,7 @@ from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Task
 from yuimaru.services.cases.queries import mandate_for
 from yuimaru.services.catalogue.queries import running
-from yuimaru.services.protections.queries import withheld
+from yuimaru.services.protections.queries import concerned, withheld
 
 PAGE = 20
 
@@ -143,13 +143,17 @@ def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
-    """What this person can do now: no decision without the post for it, nothing that a joint desk is on."""
+    """What this person can do now: no decision without the post for it, nothing that a joint desk is on.
+
+    What speaks of a protected person no joint desk is on.
+    """
     if not may(actor, Verb.DECIDE, actor.organisation_id):
         tasks = tasks.exclude(decides=True)
     elif actor.roles == {Role.DECIDER}:
         tasks = tasks.filter(decides=True)
     for mandate in live_mandates_of(actor.organisation_id, on=on):
-        tasks = tasks.exclude(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
+        covered = Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
+        tasks = tasks.exclude(covered & ~concerned(on=on))
     return tasks
 
 

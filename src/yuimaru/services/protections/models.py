@@ -38,7 +38,7 @@ class Measure(Owned):
 class Trait(Owned):
     """One thing a protected person is found by, as a keyed digest: worthless without the installation's key."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="traits")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
 
     class Meta:

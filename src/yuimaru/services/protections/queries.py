@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,29 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
 from yuimaru.services.protections.models import Concern, Measure
-from yuimaru.services.protections.rules import Mention
+from yuimaru.services.protections.rules import Mention, State, state
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A measure as the officials named for it read it."""
+
+    id: UUID
+    name: str
+    kana: str
+    born: date
+    since: date
+    until: date
+    lifted_at: datetime | None
+    state: State
+
+
+def sheet(measure: Measure, *, on: date) -> Sheet:
+    """What stands in a measure, and how it stands on a day."""
+    person, since, until, lifted_at = measure.person, measure.since, measure.until, measure.lifted_at
+    born = date.fromisoformat(person["born"])
+    stands = state(since=since, until=until, lifted_at=lifted_at, on=on)
+    return Sheet(measure.pk, person["name"], person["kana"], born, since, until, lifted_at, stands)
 
 
 def withheld(actor: Actor, *, on: date) -> Q:
@@ -24,6 +47,11 @@ def withheld(actor: Actor, *, on: date) -> Q:
     if may(actor, Verb.PROTECT, actor.organisation_id):
         live = live.exclude(owner_id=actor.organisation_id)
     return Q(key__in=live.values("subject"))
+
+
+def concerned(*, on: date) -> Q:
+    """A condition on rows with a data key: what speaks of somebody protected on that day."""
+    return Q(key__in=_live(on).values("subject"))
 
 
 def is_withheld(subject: UUID | None, *, actor: Actor, on: date) -> bool:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from yuimaru.core.japan.names import search_key
 from yuimaru.core.kata.models import Item
 from yuimaru.core.kata.program import Program
+
+
+class State(StrEnum):
+    """How a measure stands on a day."""
+
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    LIFTED = "lifted"
+
 
 NAMES = ("name", "kana")
 BIRTH = "生年月日"
@@ -50,6 +61,15 @@ def require_period(*, since: date, until: date, on: date) -> None:
         raise InvalidMeasure("until")
 
 
+def state(*, since: date, until: date, lifted_at: datetime | None, on: date) -> State:
+    """How a measure of these dates stands."""
+    if lifted_at is not None:
+        return State.LIFTED
+    if until < on:
+        return State.ENDED
+    return State.IN_FORCE if since <= on else State.COMING
+
+
 def known_by(*, name: str, kana: str, born: date) -> set[Mention]:
     """All that a protected person may be found by; without a date of birth the name alone must do."""
     if not search_key(name):
@@ -66,7 +86,8 @@ def mentions(program: Program, answers: Mapping[str, Any]) -> set[Mention]:
     """
     found: set[Mention] = set()
     for names, dates in _places(program, answers):
-        found |= {Mention(name, day) for name in names for day in dates or [None]}
+        found |= {Mention(name, day) for name in names for day in dates}
+        found |= {Mention(name, None) for name in names if not dates}
     return found
 
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traits', to='protections.measure')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='protections.measure')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
             ],
         ),

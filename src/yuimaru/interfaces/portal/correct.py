@@ -19,6 +19,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look import errors
 from yuimaru.interfaces.portal import answering, screens
+from yuimaru.interfaces.portal.closed import closed, closed_everywhere, emptied, kept
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.patience import patiently
@@ -76,7 +77,9 @@ def review(request: HttpRequest, municipality: Organisation, number: str) -> Htt
         correction=known.correction,
         changed=bool(corrected),
         summary=summary_of(
-            filling, lambda place: reverse("portal:correct_step", args=[municipality.code, number, place])
+            filling,
+            lambda place: reverse("portal:correct_step", args=[municipality.code, number, place]),
+            closed=closed_everywhere(filling, known.case.submission.answers),
         ),
     )
 
@@ -118,9 +121,17 @@ def step(request: HttpRequest, municipality: Organisation, number: str, position
     here = filling.step_at(position)
     if here is None:
         raise NotVisible(number)
-    again = None
+    again, shut = None, closed(filling, here, known.case.submission.answers)
     if request.method == "POST":
-        sent = answering.read(request, municipality, filling, here, at=timezone.now())
+        before = filling
+        sent = answering.read(
+            request,
+            municipality,
+            filling,
+            here,
+            at=timezone.now(),
+            standing_in=lambda data: kept(before, here, data, shut),
+        )
         if sent.again is None:
             request.session[slot] = {**corrected, **sent.values}
             if sent.revealed:
@@ -134,6 +145,6 @@ def step(request: HttpRequest, municipality: Organisation, number: str, position
         title=known.program.title(language()),
         number=number,
         correction=known.correction,
-        screen=again or screens.build(filling, here),
+        screen=again or emptied(screens.build(filling, here), shut),
         findings=findings(filling),
     )

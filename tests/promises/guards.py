@@ -86,10 +86,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("guard_off", [ON, *_guards(metafunc.config)])
 
 
+def _off(item: pytest.Item) -> str:
+    assert isinstance(item, pytest.Function)
+    return str(item.callspec.params["guard_off"])
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Around set-up and clearing-up as well: the next test finds all guards on."""
-    guard = item.callspec.params["guard_off"]
+    guard = _off(item)
     with pytest.MonkeyPatch.context() as patch:
         if guard != ON:
             _guards(item.config)[guard](patch)
@@ -107,9 +112,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    ran = [
-        (item.nodeid.partition("[")[0], item.callspec.params["guard_off"], item.nodeid)
-        for item in session.items
-    ]  # type: ignore[attr-defined]
-    failed = [[name, guard] for name, guard, node in ran if node in _FAILED]
-    Path(session.config.getoption("guards_to")).write_text(json.dumps({"ran": len(ran), "failed": failed}))
+    failed = [[item.nodeid.partition("[")[0], _off(item)] for item in session.items if item.nodeid in _FAILED]
+    found = {"ran": len(session.items), "failed": failed}
+    Path(session.config.getoption("guards_to")).write_text(json.dumps(found))

@@ -16,7 +16,7 @@ from tests.services.protections.test_measures import HER, OFFICER, protect, sent
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
 GIVEN = {
-    "name": HER, "kana": "モリシタ ダイチ", "born": "1995-03-14", "since": "2026-11-20", "until": "2027-11-20",
+    "name": HER, "kana": "モリシタ ダイチ", "born": "19950314", "since": "２０２６年11月20日", "until": "2027-11-20",
 }  # fmt: skip
 LIST = "/desk/protections/"
 

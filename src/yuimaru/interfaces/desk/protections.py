@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -153,8 +154,12 @@ def _record(standing: Standing, typed: Mapping[str, str]) -> UUID:
 
 
 def _day(typed: str, field: str) -> date:
+    """A day typed as eight digits, with or without anything between them."""
+    digits = "".join(
+        sign for sign in unicodedata.normalize("NFKC", typed) if sign.isascii() and sign.isdigit()
+    )
     try:
-        return date.fromisoformat(typed)
+        return date.fromisoformat(digits) if len(digits) == 8 else date.fromisoformat(typed)
     except ValueError:
         raise InvalidMeasure(field) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,12 +19,15 @@ from yuimaru.foundation.audit import queries as audit
 from yuimaru.foundation.files.actions import store
 from yuimaru.foundation.files.models import StoredFile
 from yuimaru.foundation.keys.actions import destroy_key
-from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.people import actions as people
+from yuimaru.foundation.people.models import Section, User
+from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases.actions import resubmit
 from yuimaru.services.catalogue.queries import get_adopted
+from yuimaru.services.procedures.models import Submission
 from yuimaru.services.protections import actions, queries, rules
 from yuimaru.services.protections.models import Measure, Trait
 
@@ -288,3 +292,41 @@ def kinds_of(number: str) -> list[Any]:
     """What the log gained by an application, besides what names no number."""
     owner = get_municipality(cast.MIDORINO)
     return [entry for entry in audit.latest(owner.pk, 10) if entry.data.get("number") == number]
+
+
+def test_a_decider_named_for_it_too_decides() -> None:
+    protect()
+    case = flow.case(cast.MIDORINO, sent())
+    flow.act(OFFICER, case, "不備なし")
+    flow.act(OFFICER, case, "認定案")
+    with pytest.raises(Forbidden):
+        flow.act(OFFICER, case, "承認")
+    with pytest.raises(NotVisible):
+        flow.act("midorino-decider", case, "承認")
+    by = Actor.system(case.owner)
+    with scope(by):
+        section = Section.objects.get(name="子ども課")
+        post = people.create_post(
+            section=section, title="支援担当", role=Role.PROTECTION_OFFICER, by=by, at=flow.NOW
+        )
+        decider = User.objects.get(login="midorino-decider")
+        people.assign(user=decider, post=post, since=date(2026, 4, 1), by=by, at=flow.NOW)
+    flow.act("midorino-decider", case, "承認")
+    assert flow.case(cast.MIDORINO, case.number).outcome == "accepted"
+
+
+def test_a_thousand_earlier_applications_are_searched_in_seconds() -> None:
+    """Recording holds the store's one writer; a town of 30,000 sends some thousands a year."""
+    town = get_municipality(cast.MIDORINO)
+    with scope(Actor.system(town)):
+        model = flow.case(cast.MIDORINO, sent()).submission
+        answers = model.answers
+        for place in range(1000):
+            copy = Submission(owner=town, key=model.key, number=f"2610-0000-{place:04d}", kata=model.kata)
+            copy.definition_id, copy.channel = model.definition_id, model.channel
+            copy.today, copy.submitted_at = model.today, model.submitted_at
+            copy.answers = answers
+            copy.save(force_insert=True)
+    began = time.process_time()
+    protect(name="他人 花子", kana="タニン ハナコ")
+    assert time.process_time() - began < 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -51,7 +51,7 @@ def protect(
     digests = sorted({queries.digest(owner.pk, mention) for mention in known})
     Trait.objects.bulk_create([Trait(owner=owner, measure=measure, digest=digest) for digest in digests])
     _note(events.RECORDED, measure, by=by, at=at, since=since.isoformat(), until=until.isoformat())
-    _search(Submission.objects.filter(owner=owner).select_related("key").iterator(BATCH), at=at)
+    _search_earlier(measure, digests, at=at)
     return measure
 
 
@@ -133,30 +133,38 @@ def release(*, owner: Organisation, measure_id: UUID, subject: UUID, by: Actor, 
 
 def search(submission: Submission, *, at: datetime) -> None:
     """Find out whether what was just sent speaks of somebody protected; part of the sending's transaction."""
-    _search([submission], at=at)
+    traits = Trait.objects.filter(
+        owner_id=submission.owner_id,
+        digest__in=_digests(submission),
+        measure__lifted_at=None,
+        measure__until__gte=localdate(at),
+    )
+    for measure_id in set(traits.values_list("measure_id", flat=True)):
+        _withhold(submission, measure_id, at=at)
 
 
-def _search(submissions: Iterable[Submission], *, at: datetime) -> None:
-    """Withhold each that names somebody by a trait of a measure, with the files that came with it."""
-    for submission in submissions:
-        if submission.key.destroyed_at is not None:
-            continue
-        mentioned = rules.mentions(program_of(submission), submission.answers)
-        digests = {queries.digest(submission.owner_id, mention) for mention in mentioned}
-        traits = Trait.objects.filter(
+def _search_earlier(measure: Measure, digests: Collection[str], *, at: datetime) -> None:
+    """Find what was sent before; compared here, since a question to the database for each would take too long."""
+    sent = Submission.objects.filter(owner=measure.owner, key__destroyed_at=None).select_related("key")
+    for submission in sent.iterator(BATCH):
+        if not _digests(submission).isdisjoint(digests):
+            _withhold(submission, measure.pk, at=at)
+
+
+def _digests(submission: Submission) -> set[str]:
+    mentioned = rules.mentions(program_of(submission), submission.answers)
+    return {queries.digest(submission.owner_id, mention) for mention in mentioned}
+
+
+def _withhold(submission: Submission, measure_id: UUID, *, at: datetime) -> None:
+    """Note that a submission, and the files that came with it, speak of a protected person."""
+    for subject in (submission.key_id, *_files(submission)):
+        Concern.objects.get_or_create(
             owner_id=submission.owner_id,
-            digest__in=digests,
-            measure__lifted_at=None,
-            measure__until__gte=localdate(at),
+            measure_id=measure_id,
+            subject_id=subject,
+            defaults={"found_at": at},
         )
-        for measure_id in set(traits.values_list("measure_id", flat=True)):
-            for subject in (submission.key_id, *_files(submission)):
-                Concern.objects.get_or_create(
-                    owner_id=submission.owner_id,
-                    measure_id=measure_id,
-                    subject_id=subject,
-                    defaults={"found_at": at},
-                )
 
 
 def _files(submission: Submission) -> list[UUID]:

@@ -27,7 +27,7 @@ NO_NUMBER = "2601-0000-0000"
 WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
-    "desk:queue_csv", "desk:queue_xlsx",
+    "desk:queue_csv", "desk:queue_xlsx", "desk:protections",
     "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
@@ -43,12 +43,13 @@ TOWN_AND_NUMBER = {"portal:receipt", "portal:case_status", "portal:correct", "po
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
 TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal"}
+MEASURES = {"desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection"}
 ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}
 API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
-    | TASKS | ATTACHMENTS | FILES | API
+    | TASKS | MEASURES | ATTACHMENTS | FILES | API
 )  # fmt: skip
 
 
@@ -106,6 +107,8 @@ def pairs(of: Foreign) -> Iterator[Pair]:
         yield _pair(route, {**here, "document_id": of.document}, {**here, "document_id": NOWHERE})
     for route in sorted(TASKS):
         yield _pair(route, {"task_id": of.task}, {"task_id": NOWHERE})
+    for route in sorted(MEASURES):
+        yield _pair(route, {"measure_id": of.measure}, {"measure_id": NOWHERE})
     for route in sorted(ATTACHMENTS):
         yield _pair(route, {"task_id": of.task, "file_id": of.file}, {"task_id": NOWHERE, "file_id": NOWHERE})
     for route in sorted(FILES):
@@ -141,12 +144,12 @@ def test_foreign_equals_unknown(var: Path, logins: list[str]) -> None:
             for method in ("GET", "POST"):
                 foreign = client.generic(method, pair.foreign)
                 unknown = client.generic(method, pair.unknown)
-                _same(foreign, unknown, pair, f"{login or 'anonymous'} {method} {pair.route}")
+                same(foreign, unknown, pair, f"{login or 'anonymous'} {method} {pair.route}")
                 asked += 2
     assert asked > 1000
 
 
-def _same(foreign: HttpResponseBase, unknown: HttpResponseBase, pair: Pair, who: str) -> None:
+def same(foreign: HttpResponseBase, unknown: HttpResponseBase, pair: Pair, who: str) -> None:
     assert foreign.status_code == unknown.status_code, f"{who}: {foreign.status_code} {unknown.status_code}"
     assert foreign.status_code in (302, 303, 404, 405), f"{who}: {foreign.status_code}"
     assert _plain(str(foreign.headers), pair) == _plain(str(unknown.headers), pair), who

@@ -18,6 +18,7 @@ from tests import cast
 from tests.conftest import actor
 from tests.interfaces.portal.filling import SCREENS
 from tests.services.cases import flow
+from tests.services.protections.test_measures import protect
 from yuimaru.foundation.audit.jobs import deliver_next
 from yuimaru.foundation.files.actions import store
 from yuimaru.foundation.keys.fields import Sealed
@@ -51,11 +52,13 @@ OPEN = {
     "cases.Case": "number, kata, step, outcome",
     "cases.Task": "kata, step, action",
     "cases.Reveal": "name of the item",
+    "protections.Trait": "keyed digests",
 }
 TEXT = (models.CharField, models.TextField, models.JSONField)
 SEALED = {
     "procedures.Draft.answers", "procedures.Submission.answers", "procedures.Submission.decided",
     "cases.Task.note", "cases.Reveal.purpose", "notices.Notice.content",
+    "protections.Measure.person",
 }  # fmt: skip
 
 
@@ -81,9 +84,13 @@ def test_the_sealed_values_are_these() -> None:
     assert found == SEALED
 
 
-def _live_through() -> None:
-    """An application whose every answer, note and purpose holds the canary; its notices are written too."""
+def live_through() -> None:
+    """An application whose every answer, note and purpose holds the canary; its notices are written too.
+
+    So does a measure: it protects somebody of another name, so that all can go on working.
+    """
     town = get_municipality(cast.MIDORINO)
+    protect(name=CANARY * 2, kana=CANARY * 2)
     by = Actor.resident(town)
     with scope(by):
         file = store(
@@ -96,7 +103,7 @@ def _live_through() -> None:
         氏名=CANARY, 住所=CANARY, メール="canary@example.jp", 口座の写し=attached,
     )  # fmt: skip
     flow.draft(cast.MIDORINO, 氏名=CANARY)  # one that stays a draft
-    case = flow.case(cast.MIDORINO, flow.send(filled).number)
+    case = flow.case(cast.MIDORINO, flow.send(filled, key="key-of-the-canary").number)
     task = flow.waiting(case)
     with flow.standing("centre-agent"):
         agent = actor("centre-agent")
@@ -154,7 +161,7 @@ def _found(var: Path) -> set[str]:
 
 
 def test_no_table_and_no_file_holds_what_a_person_told_us(var: Path) -> None:
-    _live_through()
+    live_through()
     assert _found(var) == set()
 
 
@@ -190,7 +197,8 @@ def test_the_search_above_finds_it_when_sealing_is_off(var: Path, monkeypatch: p
     for module in (files, fields):
         monkeypatch.setattr(module, "seal", plain)
     monkeypatch.setattr(fields, "unseal", plain)
-    _live_through()
+    live_through()
     assert _found(var) >= {
-        "procedures_draft", "procedures_submission", "cases_task", "cases_reveal", "notices_notice"
+        "procedures_draft", "procedures_submission", "cases_task", "cases_reveal", "notices_notice",
+        "protections_measure",
     }  # fmt: skip

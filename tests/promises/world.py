@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from tests import cast
@@ -10,12 +11,31 @@ from tests.services.cases import flow
 from yuimaru.foundation.files.actions import store
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.portal.drafts import resume_token
 from yuimaru.services.knowledge.actions import Incoming, add_documents
+from yuimaru.services.protections.actions import protect
+from yuimaru.services.protections.rules import a_year_on
 
 BARE_TOWN = "990043"
+
+
+def _measure(town: Organisation) -> UUID:
+    """A measure for somebody whom no application names."""
+    by = Actor.system(town)
+    with scope(by):
+        return protect(
+            owner=town,
+            name="識名 千夏",
+            kana="シキナ チナツ",
+            born=date(1991, 8, 5),
+            since=flow.TODAY,
+            until=a_year_on(flow.TODAY),
+            by=by,
+            at=flow.NOW,
+        ).pk
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,7 @@ class Foreign:
     task: UUID
     file: UUID
     document: UUID
+    measure: UUID
     insiders: tuple[str, ...]
 
 
@@ -58,5 +79,13 @@ def foreign_world() -> Foreign:
         task=flow.waiting(flow.case(cast.MIDORINO, number)).pk,
         file=file.pk,
         document=taken.added[0].id,
-        insiders=("midorino-clerk", "midorino-counter", "midorino-decider", "centre-agent", "centre-lead"),
+        measure=_measure(town),
+        insiders=(
+            "midorino-clerk",
+            "midorino-counter",
+            "midorino-decider",
+            "midorino-support",
+            "centre-agent",
+            "centre-lead",
+        ),
     )

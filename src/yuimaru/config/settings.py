@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "yuimaru.services.knowledge",
     "yuimaru.services.catalogue",
     "yuimaru.services.procedures",
+    "yuimaru.services.protections",
     "yuimaru.services.cases",
 ]
 

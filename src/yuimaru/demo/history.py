@@ -12,7 +12,18 @@ from django.utils.timezone import localdate
 
 from yuimaru.demo import cast
 from yuimaru.demo.papers import attach
-from yuimaru.demo.residents import ERRANDS, RESIDENTS, Deed, Errand, InDays, Paper, Resident, answers
+from yuimaru.demo.residents import (
+    ERRANDS,
+    PROTECTED,
+    RESIDENTS,
+    TOUCHING_HER,
+    Deed,
+    Errand,
+    InDays,
+    Paper,
+    Resident,
+    answers,
+)
 from yuimaru.foundation.people.models import User
 from yuimaru.foundation.people.queries import standings
 from yuimaru.foundation.tenancy.actors import Actor
@@ -23,6 +34,8 @@ from yuimaru.services.cases import actions as cases
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
+from yuimaru.services.protections import actions as protections
+from yuimaru.services.protections.rules import a_year_on
 
 ALLOWANCE = "jidou-teate"
 PLACE = {cast.OUMI: "oumi", cast.MIDORINO: "midorino", cast.TSUKIHAMA: "tsukihama"}
@@ -40,9 +53,32 @@ class Act:
 
 def live_through(*, now: datetime) -> None:
     """Let every application come as far as it is told to."""
-    acts = [act for errand in (*map(_claim, RESIDENTS), *ERRANDS) for act in _life(errand, now)]
+    errands = (*map(_claim, RESIDENTS), *ERRANDS, *TOUCHING_HER)
+    acts = [_protection(now), *(act for errand in errands for act in _life(errand, now))]
     for act in sorted(acts, key=lambda act: act.at):
         act.do(act.at)
+
+
+def _protection(now: datetime) -> Act:
+    """The measure that was recorded before any of them."""
+    her = PROTECTED
+
+    def do(at: datetime) -> None:
+        [standing] = standings(User.objects.get(login=her.login), on=localdate(at))
+        since = localdate(at)
+        with scope(standing.actor):
+            protections.protect(
+                owner=standing.organisation,
+                name=her.name,
+                kana=her.kana,
+                born=her.born,
+                since=since,
+                until=a_year_on(since),
+                by=standing.actor,
+                at=at,
+            )
+
+    return Act(now - timedelta(days=her.days_ago), do)
 
 
 def _claim(resident: Resident) -> Errand:

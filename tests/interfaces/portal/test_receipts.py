@@ -126,3 +126,26 @@ def test_a_correction_put_aside_for_thirty_days_is_begun_anew(browser: Client) -
     with scope(Actor.resident(get_municipality(TOWN))):
         Draft.objects.update(expires_at=flow.NOW)
     assert "末尾 482" in browser.get(review).content.decode()
+
+
+def test_a_correction_does_not_show_back_where_somebody_lives(browser: Client) -> None:
+    """Both numbers lie in the letters of a household; what they open must not tell where who applied has gone."""
+    number, _ = _numbers(browser)
+    flow.act("centre-agent", flow.case(TOWN, number), "補正を求める", "職業を確かめてください。")
+    before = flow.case(TOWN, number).submission.answers
+    review, screen = f"{STATUS}/{number}/correct/", f"{STATUS}/{number}/correct/2"
+    for page in (review, screen):
+        shown = browser.get(page).content.decode()
+        assert before["氏名"] in shown
+        assert not any(before[item] in shown for item in ("住所", "電話"))
+    wrong = browser.post(screen, {**SCREENS[2], "住所": "", "電話": "", "フリガナ": "ひらがな"})
+    assert wrong.status_code == 200
+    assert not any(before[item] in wrong.content.decode() for item in ("住所", "電話"))
+    moved = {**SCREENS[2], "住所": "", "電話": "0599-41-9999", "職業": "自営業"}
+    assert browser.post(screen, moved).status_code == 302
+    shown = browser.get(screen).content.decode()
+    assert "0599-41-9999" in shown
+    assert before["住所"] not in shown + browser.get(review).content.decode()
+    browser.post(review, {"idempotency_key": "corrected-0123"})
+    after = flow.case(TOWN, number).submission.answers
+    assert (after["住所"], after["電話"]) == (before["住所"], "0599-41-9999")

@@ -37,3 +37,9 @@ def _file_ids(program: Program, answers: Answers) -> Iterator[str]:
             for item in step.items:
                 if item.type == "file":
                     yield from (member[item.id]["id"] for member in members if member.get(item.id))
+
+
+def whereabouts(program: Program) -> frozenset[str]:
+    """The ids of items that tell where somebody is or can be reached: never in mails, nor shown back afterwards."""
+    steps = (step for form in program.kata.forms for step in form.steps)
+    return frozenset(item.id for step in steps for item in step.items if item.tells_whereabouts)

@@ -61,6 +61,14 @@ class Item(Model):
     accept: list[Literal["pdf", "jpg", "png"]] = Field(default_factory=list)
     max_mb: int = Field(default=10, ge=1, le=50)
     sensitive: bool = False  # never shown back in full, never in lists, exports or mails
+    whereabouts: bool = (
+        False  # tells where somebody is: a school, a shelter; addresses and the like do by type
+    )
+
+    @property
+    def tells_whereabouts(self) -> bool:
+        """Whether an answer tells where somebody is or can be reached."""
+        return self.whereabouts or self.type in ("address", "phone", "mail")
 
 
 class Repeat(Model):

@@ -49,7 +49,7 @@ def notice_fields(
     params: Params,
     lang: str = "ja",
 ) -> dict[str, str]:
-    """The fields that a kata itself fills, as text: items, params and outputs (円 and 月額.円); none is sensitive."""
+    """The fields that a kata itself fills, as text: items, params and outputs (円 and 月額.円); none is sensitive or whereabouts."""
     fields = {name: _text(value, lang) for name, value in {**program.params, **params}.items()}
     for name, result in decisions.items():
         for output in program.decision(name).outputs:
@@ -62,7 +62,7 @@ def notice_fields(
         shown = holds(screen.when, known) and screen.step.repeat is None
         for question in screen.questions:
             item = question.item
-            if not item.sensitive and screen.step.repeat is None:
+            if not (item.sensitive or item.tells_whereabouts) and screen.step.repeat is None:
                 asked = shown and holds(question.when, known)
                 value = answers.get(item.id) if asked else None
                 fields[item.id] = display(program, form_id, screen.step.id, item, value, lang)

@@ -52,6 +52,15 @@ PEOPLE = (
     Person("midorino-clerk", "与那嶺 葵", "Aoi Yonamine", MIDORINO, "子ども課", "手当係 主事", Role.CLERK),
     Person("midorino-decider", "知念 航", "Wataru Chinen", MIDORINO, "子ども課", "子ども課長", Role.DECIDER),
     Person(
+        "midorino-support",
+        "儀間 静",
+        "Shizuka Gima",
+        MIDORINO,
+        "住民課",
+        "住民課 主任",
+        Role.PROTECTION_OFFICER,
+    ),
+    Person(
         "midorino-admin",
         "宮平 直美",
         "Naomi Miyahira",

@@ -2,6 +2,19 @@
 
 from yuimaru.demo.residents.allowance import RESIDENTS, Resident, answers
 from yuimaru.demo.residents.everyday import ERRANDS, Deed, Errand, InDays, Paper
+from yuimaru.demo.residents.protected import PROTECTED, TOUCHING_HER
 from yuimaru.demo.residents.typing import typed_in
 
-__all__ = ["ERRANDS", "RESIDENTS", "Deed", "Errand", "InDays", "Paper", "Resident", "answers", "typed_in"]
+__all__ = [
+    "ERRANDS",
+    "PROTECTED",
+    "RESIDENTS",
+    "TOUCHING_HER",
+    "Deed",
+    "Errand",
+    "InDays",
+    "Paper",
+    "Resident",
+    "answers",
+    "typed_in",
+]

@@ -23,6 +23,7 @@ class Role(StrEnum):
     DECIDER = "decider"
     AUTHOR = "author"
     REVIEWER = "reviewer"
+    PROTECTION_OFFICER = "protection-officer"
     MUNICIPALITY_ADMIN = "municipality-admin"
     OPERATOR_AGENT = "operator-agent"
     OPERATOR_LEAD = "operator-lead"

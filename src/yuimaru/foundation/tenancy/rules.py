@@ -17,6 +17,7 @@ class Verb(StrEnum):
     WORK_ON_TASKS = "work_on_tasks"
     DECIDE = "decide"
     REVEAL = "reveal"
+    PROTECT = "protect"
     MANAGE_DOCUMENTS = "manage_documents"
     MANAGE_ADOPTIONS = "manage_adoptions"
     PUBLISH_KATA = "publish_kata"
@@ -41,6 +42,10 @@ OWN: dict[Role, frozenset[Verb]] = {
     Role.RESIDENT: frozenset({Verb.SUBMIT}),
     Role.CLERK: frozenset({Verb.SUBMIT, Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.REVEAL}),
     Role.DECIDER: frozenset({Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.DECIDE, Verb.REVEAL}),
+    # Works on ordinary cases too, so that acting on one says nothing about it.
+    Role.PROTECTION_OFFICER: frozenset(
+        {Verb.SUBMIT, Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.REVEAL, Verb.PROTECT}
+    ),
     Role.AUTHOR: frozenset({Verb.MANAGE_DOCUMENTS}),
     Role.REVIEWER: frozenset({Verb.MANAGE_DOCUMENTS}),
     Role.MUNICIPALITY_ADMIN: frozenset(

@@ -47,8 +47,15 @@ DEEDS: dict[str, Promise] = {
     "task.returned": gettext_lazy("Gave a task back"),
     "queue.exported": gettext_lazy("Took the queue away as a table"),
     "item.revealed": gettext_lazy("Had a hidden item shown"),
+    "protection.recorded": gettext_lazy("Recorded a support measure"),
+    "protection.extended": gettext_lazy("Extended a support measure"),
+    "protection.lifted": gettext_lazy("Lifted a support measure"),
+    "protection.released": gettext_lazy("Gave an application back to ordinary work"),
+    "protection.listed": gettext_lazy("Looked at the support measures"),
+    "protection.opened": gettext_lazy("Looked at a support measure"),
     "key.destroyed": gettext_lazy("Destroyed the key of an application for good"),
 }
+UNSAID = "protection."  # told as any other act, except to whoever looks after them
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,11 @@ class Line:
     step: str
 
 
-def lines(entries: Iterable[Entry], owner: Organisation) -> list[Line]:
-    """Entries of one owner's log in words; people of other organisations go by their organisation."""
+def lines(entries: Iterable[Entry], owner: Organisation, *, of_protections: bool = False) -> list[Line]:
+    """Entries of one owner's log in words; people of other organisations go by their organisation.
+
+    What was done about protections is "another act" unless `of_protections`.
+    """
     found = list(entries)
     names = _Names(found, owner)
     return [
@@ -72,12 +82,17 @@ def lines(entries: Iterable[Entry], owner: Organisation) -> list[Line]:
             seq=entry.seq,
             at=entry.at,
             who=names.of(entry.by),
-            deed=str(DEEDS.get(entry.kind) or _("Another act")),
+            deed=_deed(entry.kind, of_protections),
             number=str(entry.data.get("number", "")),
             step=str(entry.data.get("step", "")),
         )
         for entry in found
     ]
+
+
+def _deed(kind: str, of_protections: bool) -> str:
+    is_told = of_protections or not kind.startswith(UNSAID)
+    return str((DEEDS.get(kind) if is_told else None) or _("Another act"))
 
 
 class _Names:

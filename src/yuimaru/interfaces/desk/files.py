@@ -12,6 +12,7 @@ from yuimaru.foundation.files.queries import get_file, read
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look import downloads
+from yuimaru.services.protections.queries import is_withheld
 
 
 @require_GET
@@ -20,7 +21,8 @@ def download(request: HttpRequest, standing: Standing, file_id: UUID) -> HttpRes
     """A file of one's own organisation; those of others go with the task that a mandate covers."""
     file = get_file(file_id)
     is_own = file.owner_id == standing.organisation.pk
-    if not is_own or not may(standing.actor, Verb.SEE_CASES, file.owner_id):
+    hidden = is_withheld(file.key_id, actor=standing.actor, on=standing.on)
+    if not is_own or hidden or not may(standing.actor, Verb.SEE_CASES, file.owner_id):
         raise NotVisible(str(file_id))
     return sent(file, inline=False)
 

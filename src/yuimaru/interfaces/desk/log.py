@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yuimaru.foundation.audit import queries as audit
-from yuimaru.foundation.tenancy.rules import Verb, require
+from yuimaru.foundation.tenancy.rules import Verb, may, require
 from yuimaru.interfaces.desk import entries, shell
 from yuimaru.interfaces.desk.standing import Standing, official
 
@@ -21,7 +21,9 @@ def log(request: HttpRequest, standing: Standing) -> HttpResponse:
     owner = standing.organisation
     require(standing.actor, Verb.READ_AUDIT, owner.pk)
     context = shell.around(standing, here="log") | {
-        "lines": entries.lines(audit.latest(owner.pk, SHOWN), owner),
+        "lines": entries.lines(
+            audit.latest(owner.pk, SHOWN), owner, of_protections=may(standing.actor, Verb.PROTECT, owner.pk)
+        ),
         "verdict": audit.verify(owner.pk) if request.GET.get("verify") == "1" else None,
         "shown": SHOWN,
     }

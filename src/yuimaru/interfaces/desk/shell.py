@@ -55,4 +55,7 @@ def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
     links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
     if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
         links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
+    if may(standing.actor, Verb.PROTECT, standing.organisation.pk):
+        here_now = here == "protections"
+        links.append(Link(_("Support measures"), reverse("desk:protections"), "lock", here_now))
     return links

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.desk import exports, files, log, queue, standings
+from yuimaru.interfaces.desk import exports, files, log, protections, queue, standings
 from yuimaru.interfaces.desk.tasks import views as tasks
 
 app_name = "desk"
@@ -15,6 +15,11 @@ urlpatterns = [
     path("desk/standing/", standings.choose, name="standing"),
     path("desk/standing", standings.change, name="change_standing"),
     path("desk/log", log.log, name="log"),
+    path("desk/protections/", protections.overview, name="protections"),
+    path("desk/protections/<uuid:measure_id>", protections.measure, name="protection"),
+    path("desk/protections/<uuid:measure_id>/extend", protections.extend, name="extend_protection"),
+    path("desk/protections/<uuid:measure_id>/lift", protections.lift, name="lift_protection"),
+    path("desk/protections/<uuid:measure_id>/release", protections.release, name="release_protection"),
     path("desk/tasks/<uuid:task_id>", tasks.task, name="task"),
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from yuimaru.core.kata import forms
 from yuimaru.core.kata.models import Repeat, Step
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.interfaces.look.fields import KEPT, keep
+from yuimaru.interfaces.look.fields import KEPT, Typed, keep
 from yuimaru.interfaces.portal import uploads
 from yuimaru.interfaces.portal.screens import Filling, FormScreen, build, member_numbers
 
@@ -30,9 +30,18 @@ class Sent:
 
 
 def read(
-    request: HttpRequest, municipality: Organisation, filling: Filling, step: Step, *, at: datetime
+    request: HttpRequest,
+    municipality: Organisation,
+    filling: Filling,
+    step: Step,
+    *,
+    at: datetime,
+    standing_in: Callable[[Typed], Typed] = dict,
 ) -> Sent:
-    """Read the fields of a screen; a button that adds or takes away a member only redraws it."""
+    """Read the fields of a screen; a button that adds or takes away a member only redraws it.
+
+    `standing_in` gives texts that are read in place of what was sent, and are not shown again.
+    """
     act = request.POST.get(DO, "")
     data: dict[str, Sequence[str]] = {name: request.POST.getlist(name) for name in request.POST}
     if step.repeat is not None and (act == ADD or act.startswith(REMOVE)):
@@ -42,7 +51,7 @@ def read(
         filling.program,
         filling.form_id,
         step.id,
-        data,
+        {**data, **standing_in(data)},
         answers=filling.answers,
         files=files,
         today=filling.today,

@@ -19,6 +19,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look.unavailable import Reason, unavailable
 from yuimaru.interfaces.portal import answering, drafts, screens
 from yuimaru.interfaces.portal.answering import Sent
+from yuimaru.interfaces.portal.closed import closed, closed_everywhere, emptied, kept
 from yuimaru.interfaces.portal.drafts import Begun
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
@@ -79,7 +80,9 @@ def review(request: HttpRequest, municipality: Organisation, number: str) -> Htt
         correction=known.correction,
         changed=begun is not None,
         summary=summary_of(
-            filling, lambda place: reverse("portal:correct_step", args=[municipality.code, number, place])
+            filling,
+            lambda place: reverse("portal:correct_step", args=[municipality.code, number, place]),
+            closed=closed_everywhere(filling, known.case.submission.answers),
         ),
     )
 
@@ -120,9 +123,17 @@ def step(request: HttpRequest, municipality: Organisation, number: str, position
     here = filling.step_at(position)
     if here is None:
         raise NotVisible(number)
-    again = None
+    again, shut = None, closed(filling, here, known.case.submission.answers)
     if request.method == "POST":
-        sent = answering.read(request, municipality, filling, here, at=at)
+        before = filling
+        sent = answering.read(
+            request,
+            municipality,
+            filling,
+            here,
+            at=at,
+            standing_in=lambda data: kept(before, here, data, shut),
+        )
         if sent.again is None:
             _save(request, known, begun, here.id, sent, at)
             if sent.revealed:
@@ -136,7 +147,7 @@ def step(request: HttpRequest, municipality: Organisation, number: str, position
         title=known.program.title(language()),
         number=number,
         correction=known.correction,
-        screen=again or screens.build(filling, here),
+        screen=again or emptied(screens.build(filling, here), shut),
         findings=findings(filling),
     )
 

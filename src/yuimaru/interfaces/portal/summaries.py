@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from yuimaru.core.kata import forms
 from yuimaru.interfaces.portal.screens import Filling
@@ -26,8 +28,13 @@ class Section:
     rows: list[Row]
 
 
-def summary_of(filling: Filling, address: Callable[[int], str]) -> list[Section]:
-    """The answers screen by screen; `address` tells where the screen at a place of the form is."""
+def summary_of(
+    filling: Filling, address: Callable[[int], str], *, closed: Collection[str] = ()
+) -> list[Section]:
+    """The answers screen by screen; `address` tells where the screen at a place of the form is.
+
+    Of `closed` paths only that there is an answer is said.
+    """
     said = forms.summary(
         filling.program,
         filling.form_id,
@@ -40,7 +47,14 @@ def summary_of(filling: Filling, address: Callable[[int], str]) -> list[Section]
     return [
         Section(
             each.title,
-            [Row(row.label, row.value, f"{address(places[each.step_id])}#{row.path}") for row in each.rows],
+            [
+                Row(
+                    row.label,
+                    _("Entered (not shown here)") if row.path in closed else row.value,
+                    f"{address(places[each.step_id])}#{row.path}",
+                )
+                for row in each.rows
+            ],
         )
         for each in said
     ]

@@ -21,6 +21,7 @@ from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Task
 from yuimaru.services.cases.queries import mandate_for
 from yuimaru.services.catalogue.queries import running
+from yuimaru.services.protections.queries import concerned, withheld
 
 PAGE = 20
 
@@ -85,7 +86,7 @@ def queue(
     actor: Actor, mandates: Sequence[Mandate], filters: Filters, *, page: int, at: datetime, on: date
 ) -> Queue:
     """The tasks that wait and that this person may work on, soonest deadline first."""
-    mine = reachable(actor, mandates)
+    mine = reachable(actor, mandates, on=on)
     waiting = _waiting(mine)
     narrowed = _narrow(waiting, filters, actor, on)
     total = narrowed.count()
@@ -103,13 +104,13 @@ def queue(
 
 def all_rows(actor: Actor, mandates: Sequence[Mandate], filters: Filters, *, on: date) -> list[QueueRow]:
     """The rows of every page of the queue, for a table to take away."""
-    narrowed = _narrow(_waiting(reachable(actor, mandates)), filters, actor, on)
+    narrowed = _narrow(_waiting(reachable(actor, mandates, on=on)), filters, actor, on)
     return [_row(task, actor, mandates, on) for task in _ordered(narrowed)]
 
 
 def next_task(actor: Actor, mandates: Sequence[Mandate], *, on: date) -> Task | None:
     """The task to take next: one's own first, then the soonest deadline among those that nobody has."""
-    mine = _for_me(_waiting(reachable(actor, mandates)), actor, on)
+    mine = _for_me(_waiting(reachable(actor, mandates, on=on)), actor, on)
     free = mine.filter(Q(taken_by=None) | Q(taken_by_id=actor.user_id))
     return (
         free.order_by(F("taken_by").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "opened_at")
@@ -118,8 +119,8 @@ def next_task(actor: Actor, mandates: Sequence[Mandate], *, on: date) -> Task | 
     )
 
 
-def reachable(actor: Actor, mandates: Sequence[Mandate]) -> QuerySet[Task]:
-    """Tasks, open or done, of the own organisation and of steps that a live mandate names."""
+def reachable(actor: Actor, mandates: Sequence[Mandate], *, on: date) -> QuerySet[Task]:
+    """Tasks, open or done, of the own organisation and of steps that a live mandate names; none that is withheld."""
     parts = [
         Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
         for mandate in mandates
@@ -127,7 +128,9 @@ def reachable(actor: Actor, mandates: Sequence[Mandate]) -> QuerySet[Task]:
     ]
     if may(actor, Verb.SEE_CASES, actor.organisation_id):
         parts.append(Q(owner_id=actor.organisation_id))
-    return Task.objects.filter(functools.reduce(operator.or_, parts)) if parts else Task.objects.none()
+    if not parts:
+        return Task.objects.none()
+    return Task.objects.filter(functools.reduce(operator.or_, parts)).exclude(withheld(actor, on=on))
 
 
 def _ordered(tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -140,13 +143,17 @@ def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
-    """What this person can do now: no decision without the post for it, nothing that a joint desk is on."""
+    """What this person can do now: no decision without the post for it, nothing that a joint desk is on.
+
+    What speaks of a protected person no joint desk is on.
+    """
     if not may(actor, Verb.DECIDE, actor.organisation_id):
         tasks = tasks.exclude(decides=True)
     elif actor.roles == {Role.DECIDER}:
         tasks = tasks.filter(decides=True)
     for mandate in live_mandates_of(actor.organisation_id, on=on):
-        tasks = tasks.exclude(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
+        covered = Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
+        tasks = tasks.exclude(covered & ~concerned(on=on))
     return tasks
 
 

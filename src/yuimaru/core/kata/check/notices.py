@@ -5,7 +5,7 @@ from __future__ import annotations
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.scope import Scope
 from yuimaru.core.kata.facts import TODAY
-from yuimaru.core.kata.models import Kata, Package
+from yuimaru.core.kata.models import Item, Kata, Package
 from yuimaru.core.kata.notices import GIVEN_FIELDS, merge_fields
 from yuimaru.core.kata.paths import texts
 from yuimaru.core.kata.program import JAPANESE
@@ -72,7 +72,7 @@ def check_translations(package: Package, scope: Scope, findings: Findings) -> No
 
 
 def _fields(kata: Kata) -> set[str]:
-    """The merge fields of a kata; items of repeats and sensitive items are none."""
+    """The merge fields of a kata; items of repeats, sensitive items and whereabouts are none."""
     fields = {*GIVEN_FIELDS, *(param.id for param in kata.params)}
     for decision in kata.decisions:
         fields |= {output.id for output in decision.outputs}
@@ -80,7 +80,7 @@ def _fields(kata: Kata) -> set[str]:
     for form in kata.forms:
         for step in form.steps if form.audience == "applicant" else ():
             if step.repeat is None:
-                fields |= {item.id for item in step.items if not item.sensitive}
+                fields |= {item.id for item in step.items if not _is_closed(item)}
     return fields
 
 
@@ -93,21 +93,25 @@ def _check_fields(scope: Scope, findings: Findings, here: Location, text: str, f
             "差し込みの «» が対になっていません。",
             "The marks « and » of a merge field do not pair.",
         )
-    sensitive = _sensitive(scope.kata)
+    closed = _closed(scope.kata)
     for name in dict.fromkeys(names):
         if name in fields:
             continue
-        if name in sensitive:
+        if name in closed:
             findings.add(
                 here,
                 "sensitive_field",
-                f"「{name}」は表示しない項目（sensitive）なので、通知に差し込めません。",
-                f"“{name}” is sensitive and cannot stand in a notice.",
+                f"「{name}」は、表示しない項目（sensitive）か、住所や連絡先などの所在がわかる項目なので、通知に差し込めません。",
+                f"“{name}” is sensitive or tells somebody’s whereabouts, and cannot stand in a notice.",
             )
         else:
             findings.unknown(here, "差し込み項目", "merge field", name, fields - {TODAY})
 
 
-def _sensitive(kata: Kata) -> set[str]:
+def _closed(kata: Kata) -> set[str]:
     steps = (step for form in kata.forms for step in form.steps)
-    return {item.id for step in steps for item in step.items if item.sensitive}
+    return {item.id for step in steps for item in step.items if _is_closed(item)}
+
+
+def _is_closed(item: Item) -> bool:
+    return item.sensitive or item.tells_whereabouts

@@ -41,7 +41,11 @@ class History:
 
 def history(opened: Access, standing: Standing, lang: str) -> History:
     """The steps of the case that are done; a taker sees those that its mandates name."""
-    seen = reachable(standing.actor, standing.mandates).filter(case=opened.task.case).exclude(done_at=None)
+    seen = (
+        reachable(standing.actor, standing.mandates, on=standing.on)
+        .filter(case=opened.task.case)
+        .exclude(done_at=None)
+    )
     deeds, stopped_days = [], 0
     for task in seen.select_related("done_by", "done_for", "key").order_by("done_at", "id"):
         if task.stops_clock and task.done_at is not None:

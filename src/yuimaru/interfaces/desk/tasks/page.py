@@ -63,6 +63,7 @@ def show(
         "deadline": deadline_of(opened, on=standing.on),
         "sign": sign_of(opened),
         "mandate": opened.mandate,
+        "concerned": opened.concerned,
         "section": _section(opened),
         "attachments": attachments(reader),
         "parts": parts(reader, before_correction(opened)),

@@ -24,6 +24,7 @@ from yuimaru.services.procedures import queries as procedure_queries
 from yuimaru.services.procedures import rules as procedure_rules
 from yuimaru.services.procedures.actions import Application, Checked
 from yuimaru.services.procedures.models import Submission
+from yuimaru.services.protections import actions as protections
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _receive(application: Application, *, key: str, digest: str, by: Actor, at: 
 
     def work() -> Submission:
         submission = procedures.send(checked=checked, by=by, at=at)
+        protections.search(submission, at=at)
         _open_case(submission, by=by, at=at)
         return submission
 
@@ -165,6 +167,7 @@ def _correct(case: Case, checked: Checked, *, by: Actor, at: datetime) -> Submis
     if task is None:
         raise NotVisible(case.number)
     task.case.submission = procedures.correct(checked=checked, by=by, at=at)
+    protections.search(task.case.submission, at=at)
     _send_on(checked.application.program, task, by=by, at=at)
     return task.case.submission
 

@@ -3,6 +3,7 @@
 from yuimaru.services.cases.queries.access import (
     Access,
     access,
+    latest_tasks,
     mandate_for,
     program_of,
     revealed_items,
@@ -20,6 +21,7 @@ __all__ = [
     "done_by_step",
     "facts_at_start",
     "facts_of",
+    "latest_tasks",
     "mandate_for",
     "program_of",
     "revealed_items",

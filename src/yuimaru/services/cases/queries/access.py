@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,18 +16,23 @@ from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
 from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Case, Reveal, Task
 from yuimaru.services.catalogue.queries import running
+from yuimaru.services.protections.queries import is_concerned, withheld
 
 REVEAL_LIFE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Access:
-    """A task as one person may see it; `mandate` is None for the municipality's own staff."""
+    """A task as one person may see it; `mandate` is None for the municipality's own staff.
+
+    `concerned` when it speaks of a protected person; then only the officials named for it get this far.
+    """
 
     task: Task
     program: Program
     mandate: Mandate | None
     view: rules.View
+    concerned: bool = False
 
     def visibility(self, path: str) -> rules.Visibility:
         """What is shown of an answer, by its path ("氏名", "児童.0.生年月日")."""
@@ -55,11 +60,15 @@ def mandate_for(task: Task, mandates: Iterable[Mandate]) -> Mandate | None:
 def access(task_id: UUID, *, by: Actor, on: date, lock: bool = False) -> Access:
     """The task, if the actor's organisation owns it or a mandate that holds today covers it.
 
+    What speaks of a protected person exists only for the officials named for it, and to them, too, whereabouts
+    are shown only for a written purpose.
+
     :raises NotVisible: otherwise, as for an unknown id.
     """
     tasks = Task.objects.select_for_update(of=("self",)) if lock else Task.objects.all()
     task = (
         tasks.filter(pk=task_id)
+        .exclude(withheld(by, on=on))
         .select_related("case__submission__key", "case__owner", "owner", "key")
         .first()
     )
@@ -70,7 +79,9 @@ def access(task_id: UUID, *, by: Actor, on: date, lock: bool = False) -> Access:
     if task.owner_id == by.organisation_id:
         if not may(by, Verb.SEE_CASES, task.owner_id):
             raise NotVisible(str(task_id))
-        return Access(task, program, None, rules.own_view(sensitive))
+        concerned = is_concerned(task.key_id, on=on)
+        closed = sensitive | items.whereabouts(program) if concerned else sensitive
+        return Access(task, program, None, rules.own_view(closed), concerned)
     mandate = mandate_for(task, live_mandates(taker_id=by.organisation_id, on=on))
     if mandate is None or not may(by, Verb.SEE_CASES, task.owner_id, mandated=True):
         raise NotVisible(str(task_id))
@@ -84,3 +95,10 @@ def revealed_items(task: Task, *, by: Actor, at: datetime) -> frozenset[str]:
     """Paths of items that this person had revealed on this task within the last ten minutes."""
     recent = Reveal.objects.filter(task=task, by_id=by.user_id, at__gt=at - REVEAL_LIFE)
     return frozenset(recent.values_list("item", flat=True))
+
+
+def latest_tasks(subjects: Collection[UUID]) -> list[Task]:
+    """Where the cases under these data keys stand: the latest task of each, the oldest case first."""
+    tasks = Task.objects.filter(key_id__in=subjects).select_related("case", "owner")
+    latest = {task.case_id: task for task in tasks.order_by("opened_at", "id")}
+    return sorted(latest.values(), key=lambda task: (task.case.opened_at, task.case.number))

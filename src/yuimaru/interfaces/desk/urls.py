@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.desk import exports, files, log, queue, standings
+from yuimaru.interfaces.desk import exports, files, log, newcomers, queue, standings
 from yuimaru.interfaces.desk.tasks import views as tasks
 
 app_name = "desk"
@@ -21,5 +21,6 @@ urlpatterns = [
     path("desk/tasks/<uuid:task_id>/act", tasks.act, name="act"),
     path("desk/tasks/<uuid:task_id>/reveal", tasks.reveal, name="reveal"),
     path("desk/tasks/<uuid:task_id>/files/<uuid:file_id>", tasks.attachment, name="attachment"),
+    path("accounts/first/<uuid:user_id>/<secret>", newcomers.first_password, name="first_password"),
     path("files/<uuid:file_id>", files.download, name="file"),
 ]

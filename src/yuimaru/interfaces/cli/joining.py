@@ -178,7 +178,7 @@ def _first_person(body: Organisation, login: str, name: str) -> User:
         )
     except actions.LoginTaken:
         raise click.UsageError(
-            f"ログイン名 {login} はもう使われています。 / The sign-in name {login} is taken."
+            f"サインイン名 {login} はもう使われています。 / The sign-in name {login} is taken."
         ) from None
 
 

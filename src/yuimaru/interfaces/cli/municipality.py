@@ -96,7 +96,7 @@ def join(file: Path, as_json: bool) -> None:
 
 @municipality.command()
 @click.argument("code")
-@click.option("--login", required=True, help="Name to sign in with / ログイン名")
+@click.option("--login", required=True, help="Name to sign in with / サインイン名")
 @click.option("--name", required=True, help="Name of the person / 氏名")
 @click.option("--json", "as_json", is_flag=True)
 def admin(code: str, login: str, name: str, as_json: bool) -> None:

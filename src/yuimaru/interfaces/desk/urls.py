@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yuimaru.interfaces.desk import exports, files, log, newcomers, queue, standings
+from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.tasks import views as tasks
 
 app_name = "desk"
@@ -15,6 +16,18 @@ urlpatterns = [
     path("desk/standing/", standings.choose, name="standing"),
     path("desk/standing", standings.change, name="change_standing"),
     path("desk/log", log.log, name="log"),
+    path("desk/joining/", overview.overview, name="joining"),
+    path("desk/joining/start", overview.begin, name="joining_start"),
+    path("desk/joining/body", body.body, name="joining_body"),
+    path("desk/joining/sections", people.sections, name="joining_sections"),
+    path("desk/joining/staff", people.staff, name="joining_staff"),
+    path("desk/joining/staff/<uuid:user_id>/invite", people.invite, name="joining_invite"),
+    path("desk/joining/kata/", katas.katas, name="joining_katas"),
+    path("desk/joining/kata/<kata>", katas.kata, name="joining_kata"),
+    path("desk/joining/mandates/", mandates.mandates, name="joining_mandates"),
+    path("desk/joining/mandates/<kata>", mandates.mandate, name="joining_mandate"),
+    path("desk/joining/documents", documents.documents, name="joining_documents"),
+    path("desk/joining/opening", opening.opening, name="joining_opening"),
     path("desk/tasks/<uuid:task_id>", tasks.task, name="task"),
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),

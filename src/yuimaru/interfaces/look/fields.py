@@ -35,6 +35,7 @@ KEPT = ".@kept"  # ends the name of the hidden input that carries a file stored 
 _TEMPLATES = {
     "longtext": "longtext",
     "date": "date",
+    "select": "select",
     "yesno": "radios",
     "choice": "radios",
     "choices": "checkboxes",

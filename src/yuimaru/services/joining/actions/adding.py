@@ -25,7 +25,7 @@ from yuimaru.services.joining.rules.sheet import ALL, KataEntry, MandateEntry, S
 LOGIN_TAKEN = Fault(
     ("login",),
     "login_taken",
-    "このログイン名はもう使われています。ほかの名前にしてください。",
+    "このサインイン名はもう使われています。ほかの名前にしてください。",
     "This sign-in name is taken. Choose another one.",
 )
 

@@ -26,7 +26,6 @@ from yuimaru.services.joining.actions.adding import (
     settle_person,
     settle_section,
 )
-from yuimaru.services.joining.actions.starting import register
 from yuimaru.services.joining.queries import gaps
 from yuimaru.services.joining.rules.crossing import crossed
 from yuimaru.services.joining.rules.faults import Fault, Refused
@@ -84,7 +83,15 @@ def _known_documents(code: str) -> dict[str, str]:
 
 def _body(body: Body, at: datetime) -> tuple[Organisation, bool]:
     parent = _consortium(body.consortium)
-    town, is_new = register(body, parent=parent, at=at)
+    town, is_new = tenancy.register(
+        code=body.code,
+        kind=body.kind,
+        name=body.name,
+        parent=parent,
+        facts=body.facts,
+        is_public=False,
+        at=at,
+    )
     facts = {**body.facts, "name": body.name, "kind": body.kind}
     wrong = [name for name, value in facts.items() if getattr(town, name) != value]
     if town.parent_id != (parent.pk if parent else None):

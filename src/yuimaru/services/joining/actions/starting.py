@@ -18,7 +18,7 @@ from yuimaru.foundation.tenancy.rules import Verb, require
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.joining.actions.adding import settle_person, settle_section
 from yuimaru.services.joining.rules.faults import Fault, Refused
-from yuimaru.services.joining.rules.sheet import Body, SectionEntry, StaffEntry
+from yuimaru.services.joining.rules.sheet import Founding, SectionEntry, StaffEntry
 
 CODE_TAKEN = Fault(
     ("code",),
@@ -41,7 +41,7 @@ class Started:
 def start(
     *,
     consortium: Organisation,
-    body: Body,
+    founding: Founding,
     section: SectionEntry,
     administrator: StaffEntry,
     by: Actor,
@@ -52,9 +52,18 @@ def start(
     The same act again gives the same municipality and a new secret. Raises Refused.
     """
     require(by, Verb.START_MUNICIPALITY, consortium.pk)
-    town, created = register(body, parent=consortium, by=by, at=at)
-    if not created and (town.parent_id != consortium.pk or town.is_public or town.name != body.name):
-        raise Refused([CODE_TAKEN.under("body")])
+    town, created = tenancy.register(
+        code=founding.code,
+        kind=founding.kind,
+        name=founding.name,
+        parent=consortium,
+        facts={"kana": founding.kana},
+        is_public=False,
+        by=by,
+        at=at,
+    )
+    if not created and (town.parent_id != consortium.pk or town.is_public or town.name != founding.name):
+        raise Refused([CODE_TAKEN.under("founding")])
     if created:
         about, data = f"organisation:{town.code}", {"code": town.code}
         record(
@@ -69,22 +78,6 @@ def start(
     installation = Actor.system(town)
     with scope(installation):
         return _with_administrator(town, section, administrator, by=installation, at=at)
-
-
-def register(
-    body: Body, *, parent: Organisation | None, by: Actor | None = None, at: datetime
-) -> tuple[Organisation, bool]:
-    """Register a municipality that is not public yet; returns it and whether it is new."""
-    return tenancy.register(
-        code=body.code,
-        kind=body.kind,
-        name=body.name,
-        parent=parent,
-        facts=body.facts,
-        is_public=False,
-        by=by,
-        at=at,
-    )
 
 
 def _with_administrator(

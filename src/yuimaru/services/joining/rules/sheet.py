@@ -80,7 +80,7 @@ def _login(text: str) -> str:
     if not _LOGIN.fullmatch(text):
         raise wrong(
             "login",
-            "ログイン名は、半角の英小文字、数字、「.」「_」「-」で、3文字から60文字までにしてください。",
+            "サインイン名は、半角の英小文字、数字、「.」「_」「-」で、3文字から60文字までにしてください。",
             "Write the sign-in name with 3 to 60 of a-z, 0-9, “.”, “_” and “-”.",
         )
     return text
@@ -153,6 +153,15 @@ class Body(Facts):
     def facts(self) -> dict[str, str | int | None]:
         """What is kept beside code, kind, name and consortium."""
         return self.model_dump(exclude={"code", "kind", "consortium", "name"})
+
+
+class Founding(Entry):
+    """What a consortium says of a municipality that it starts."""
+
+    code: Annotated[Code, AfterValidator(_municipality_code)]
+    name: Line
+    kana: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_kana)]
+    kind: Literal["city", "ward", "town", "village", "prefecture"]
 
 
 class SectionEntry(Entry):

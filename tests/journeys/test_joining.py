@@ -99,6 +99,7 @@ def test_a_town_joins_within_forty_clicks(visits: Visits, tmp_path: Path, bank_c
     number = lives_there(visits, bank_card)
     clerk = Hand(visits.begin())
     arrives(clerk, "hanano-clerk", colleagues["hanano-clerk"])
+    clerk.page.goto("/desk/?who=all")
     expect(clerk.page.locator(".queue")).to_contain_text(number)
     agent = visits.begin(login="centre-agent")
     agent.goto(f"/desk/?municipality={HANANO}")

@@ -18,7 +18,7 @@ from yuimaru.foundation.people.models import User
 from yuimaru.foundation.people.queries import general_section, standings
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.queries import get_municipality, get_public_municipality
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
 
@@ -32,30 +32,35 @@ def municipal(
 
     @wraps(view)
     def within(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        municipality = get_municipality(code)
-        if not municipality.is_public:
-            _require_preview(request, municipality)
+        municipality = _visible(request, code)
         with scope(Actor.resident(municipality)):
             return view(request, municipality, *args, **kwargs)
 
     return within
 
 
-def _require_preview(request: HttpRequest, municipality: Organisation) -> None:
-    """Let the municipality's own staff look at pages that residents do not reach yet.
+def _visible(request: HttpRequest, code: str) -> Organisation:
+    """The municipality, if residents reach it; its own staff may look at it before that.
 
-    :raises NotVisible: for everybody else, as for an unknown code.
-    :raises Forbidden: something would be sent.
+    Who asks is looked up for an unknown code too, so that it is answered like one that is not public yet.
+
+    :raises NotVisible: there is none, or not for whoever asks.
+    :raises Forbidden: something would be sent before publication.
     """
-    user, today = request.user, timezone.localdate()
-    held = standings(user, on=today) if isinstance(user, User) else []
+    try:
+        return get_public_municipality(code)
+    except NotVisible:
+        user, today = request.user, timezone.localdate()
+        held = standings(user, on=today) if isinstance(user, User) else []
+    municipality = get_municipality(code)
     if municipality.pk not in {standing.organisation.pk for standing in held}:
-        raise NotVisible(municipality.code)
+        raise NotVisible(code)
     if request.method not in ("GET", "HEAD"):
         raise Forbidden(
             "公開の前なので、入力や申請はまだできません。公開すると使えるようになります。",
             "These pages are not public yet, so nothing can be entered or sent. Publish them first.",
         )
+    return municipality
 
 
 def page(

@@ -57,7 +57,7 @@ def gaps(owner: Organisation, *, on: date) -> list[Gap]:
 
 def stages_done(owner: Organisation, *, on: date) -> frozenset[Stage]:
     """The steps that can be left behind. Without a mandate the municipality does everything itself."""
-    missing = {gap.stage for gap in gaps(owner, on=on)}
+    missing = {gap.stage for gap in gaps(owner, on=on) if gap.code != "not_arrived"}
     done = {
         stage for stage in (Stage.BODY, Stage.PEOPLE, Stage.KATA, Stage.DOCUMENTS) if stage not in missing
     }

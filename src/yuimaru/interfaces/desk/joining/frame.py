@@ -111,6 +111,6 @@ def wants_more(request: HttpRequest) -> bool:
     return request.POST.get("then") == "more"
 
 
-def next_row(number: int) -> str:
+def empty_row(number: int) -> str:
     """The heading of a row that is still empty."""
-    return _("New entry %(number)s") % {"number": number}
+    return _("Empty row %(number)s") % {"number": number}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.services.catalogue.queries import Offered, list_published
 from yuimaru.services.joining import actions
 from yuimaru.services.joining.queries import Stage
-from yuimaru.services.joining.rules.faults import Fault
+from yuimaru.services.joining.rules.faults import Fault, Refused
 
 YES_NO = (Option("true", gettext_lazy("Yes")), Option("false", gettext_lazy("No")))
 
@@ -111,11 +113,10 @@ def _text(value: Cell) -> str:
 
 def _adopt(program: Program, values: Values, standing: Standing) -> bool:
     """Adopt with what differs from the kata's defaults; the same again changes nothing. Raises Refused."""
-    params = {
-        param.id: value
-        for param in program.kata.params
-        if (value := _cell(param, str(values[param.id]))) != param.default
-    }
+    cells = {param.id: _cell(param, str(values[param.id])) for param in program.kata.params}
+    params = {param.id: cells[param.id] for param in program.kata.params if cells[param.id] != param.default}
+    if faults := [fault for param in program.kata.params for fault in _unfit(param, cells[param.id])]:
+        raise Refused(faults)
     live = actions.live_adoption(standing.organisation, program.kata.kata)
     if live is None or live.params != params or live.publication.version != program.kata.version:
         actions.adopt(
@@ -126,6 +127,15 @@ def _adopt(program: Program, values: Values, standing: Standing) -> bool:
             at=standing.at,
         )
     return True
+
+
+def _unfit(param: Param, cell: Cell) -> Iterator[Fault]:
+    """An empty field, or a number that is none; bounds are the catalogue's matter."""
+    path = ("parameters", param.id)
+    if cell == "":
+        yield Fault(path, "empty", "入力してください。", "Fill this in.")
+    elif param.type == "int" and isinstance(cell, str):
+        yield Fault(path, "number", "半角の数字で入力してください。", "Enter a number in digits.")
 
 
 def _cell(param: Param, text: str) -> Cell:

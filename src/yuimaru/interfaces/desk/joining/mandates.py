@@ -99,7 +99,7 @@ def _questions(program: Program, standing: Standing) -> tuple[Question, ...]:
         Question("title", _("Subject"), max_length=100),
         Question("number", _("Number of the contract or agreement"), max_length=40),
         Question("form", _("Legal form"), type="choice", options=FORMS),
-        Question("steps", _("Steps"), type="choices", options=tuple(_steps(program, lang))),
+        Question("steps", _("Steps that they do"), type="choices", options=tuple(_steps(program, lang))),
         Question("fields", _("Items that they see"), _("mandate items words"), type="choices", options=items),
         Question(
             "masked",

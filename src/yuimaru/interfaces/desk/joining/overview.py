@@ -40,7 +40,7 @@ FOUNDING = (
     Question("kind", _("Kind"), type="select", options=KINDS),
 )
 SECTION = (
-    Question("name", _("Section of the administrator"), _("Residents turn there first. It can be changed.")),
+    Question("name", _("Name of the section"), _("Residents turn there first. It can be changed.")),
     Question("phone", _("Telephone"), max_length=30),
 )
 ADMINISTRATOR = (

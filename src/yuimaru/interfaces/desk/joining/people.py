@@ -67,7 +67,7 @@ def sections(request: HttpRequest, standing: Standing) -> HttpResponse:
     else:
         rows += [{}] * NEW_ROWS
         ids += [""] * NEW_ROWS
-    groups = [_section_row(place, ids[place], row, faults) for place, row in enumerate(rows)]
+    groups = [_section_row(place, ids, row, faults) for place, row in enumerate(rows)]
     return frame.page(
         request,
         standing,
@@ -95,7 +95,7 @@ def staff(request: HttpRequest, standing: Standing) -> HttpResponse:
             here = invited or frame.wants_more(request)
             return shell.see_other("desk:joining_staff" if here else "desk:joining_katas")
     groups = [
-        group(frame.next_row(place + 1), asked, row, under(faults, place), prefix=f"{place}.")
+        group(frame.empty_row(place + 1), asked, row, under(faults, place), prefix=f"{place}.")
         for place, row in enumerate(rows)
     ]
     return frame.page(
@@ -121,9 +121,9 @@ def invite(request: HttpRequest, standing: Standing, user_id: UUID) -> HttpRespo
     return shell.see_other("desk:joining_staff")
 
 
-def _section_row(place: int, key: str, row: Values, faults: list[Fault]) -> Group:
-    title = str(row.get("name") or "") or frame.next_row(place + 1)
-    return group(title, SECTION, row, under(faults, place), prefix=f"{place}.", key=key)
+def _section_row(place: int, ids: list[str], row: Values, faults: list[Fault]) -> Group:
+    title = str(row.get("name") or "") or frame.empty_row(ids[: place + 1].count(""))
+    return group(title, SECTION, row, under(faults, place), prefix=f"{place}.", key=ids[place])
 
 
 def _sent_sections(request: HttpRequest) -> tuple[list[str], list[Values]]:

@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 Words = str | Promise
 Values = Mapping[str, str | list[str]]
-EMPTY = ("missing", "empty", "string_too_short", "too_short")
+EMPTY = ("missing", "empty", "string_too_short", "none_given")
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ def _field(question: Question, values: Values, fault: Fault | None, prefix: str)
 
 
 def _error(question: Question, fault: Fault) -> str:
+    if question.options and fault.code in (*EMPTY, "literal_error"):
+        return _("Choose: %(label)s") % {"label": question.label}
     if fault.code not in EMPTY:
         return sentence(fault)
-    if question.options:
-        return _("Choose: %(label)s") % {"label": question.label}
     return _("Enter: %(label)s") % {"label": question.label}

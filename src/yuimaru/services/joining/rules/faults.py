@@ -28,7 +28,7 @@ _SENTENCES = {
     "string_too_short": _EMPTY,
     "string_too_long": _LONG,
     "too_long": _LONG,
-    "too_short": ("1つ以上書いてください。", "Write at least one."),
+    "none_given": ("1つ以上書いてください。", "Write at least one."),
     "list_type": ("一覧（- で始まる行）で書いてください。", "Write a list (lines beginning with -)."),
     "model_type": _PAIRS,
     "dict_type": _PAIRS,
@@ -82,6 +82,8 @@ def _fault(path: Location, error: ErrorDetails) -> Fault:
     if code == "literal_error":
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         return Fault(path, code, f"次のどれかにしてください：{choices}", f"It must be one of: {choices}")
+    if code == "too_short":
+        code = "none_given"  # a telephone number can be too short as well
     ja, en = _SENTENCES.get(code, ("この書き方は使えません。", "This is not allowed."))
     return Fault(path, code, _filled(ja, context), _filled(en, context))
 

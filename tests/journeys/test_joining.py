@@ -13,8 +13,9 @@ from tests.journeys.visits import PHONE, Visits, follow
 
 pytestmark = pytest.mark.journey
 
-HANANO = "990051"
+HANANO = "990043"
 MOST_CLICKS = 40
+TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorials" / "join.md"
 PASSWORD = "山と川と海と空の歌声"
 GUIDE = """# 花野町 くらしの案内
 
@@ -47,10 +48,11 @@ class Hand:
     """A hand on the mouse, which counts; typing and going to an address that was handed over are free."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.clicks = page, 0
+        self.page, self.clicks, self.pressed = page, 0, list[str]()
 
     def press(self, name: str) -> None:
         """A button or a link that leads to another page."""
+        self.pressed.append(name)
         self._click(self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         ).first)  # fmt: skip
@@ -95,6 +97,8 @@ def test_a_town_joins_within_forty_clicks(visits: Visits, tmp_path: Path, bank_c
     publishes(admin)
     clicks = starter.clicks + admin.clicks
     assert clicks <= MOST_CLICKS, clicks
+    tutorial = TUTORIAL.read_text(encoding="utf-8")
+    assert [name for name in starter.pressed + admin.pressed if f"「{name}」" not in tutorial] == []
 
     number = lives_there(visits, bank_card)
     clerk = Hand(visits.begin())

@@ -35,6 +35,7 @@ class Foreign:
     document: UUID
     newcomer: UUID
     insiders: tuple[str, ...]
+    manager: str
 
 
 def foreign_world() -> Foreign:
@@ -71,4 +72,5 @@ def foreign_world() -> Foreign:
         document=taken.added[0].id,
         newcomer=newcomer.pk,
         insiders=("midorino-clerk", "midorino-counter", "midorino-decider", "centre-agent", "centre-lead"),
+        manager="midorino-admin",
     )

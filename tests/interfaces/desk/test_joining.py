@@ -305,6 +305,14 @@ def test_residents_come_in_only_after_publication(admin: Client, sign_in: SignIn
     assert len(opened) == 1
 
 
+def test_a_kata_left_as_it_came_is_remarked_upon(admin: Client) -> None:
+    adopted(admin)
+    remark = "「児童手当 認定請求」の設定が、型の初めの値のままです。"
+    assert remark in text(admin.get(reverse("desk:joining_opening")))
+    adopted(admin, 担当課="子ども課")
+    assert remark not in text(admin.get(reverse("desk:joining_opening")))
+
+
 def test_everything_is_there_in_english(admin: Client) -> None:
     admin.cookies["yuimaru_language"] = "en"
     page = text(admin.get(reverse("desk:joining")))

@@ -12,9 +12,10 @@ from yuimaru.foundation.people.queries import list_sections, members
 from yuimaru.foundation.tenancy.actors import Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import live_mandates_of
-from yuimaru.services.catalogue.queries import Adopted, list_adopted
+from yuimaru.services.catalogue.queries import Adopted, list_adopted, live_adoptions
 from yuimaru.services.knowledge.queries import list_documents
 
+REMARKS = frozenset({"not_arrived", "defaults_kept"})  # a step can be left behind with these
 FACTS = ("kana", "postal_code", "address", "phone", "hours", "closing_days")
 
 
@@ -46,6 +47,7 @@ def gaps(owner: Organisation, *, on: date) -> list[Gap]:
     found = [
         *(Gap(Stage.BODY, f"no_{name}", True) for name in FACTS if not getattr(owner, name)),
         *_staff(owner, adopted, on),
+        *_defaults(owner, adopted),
         *_mandates(owner, adopted, on),
     ]
     if not adopted:
@@ -57,7 +59,7 @@ def gaps(owner: Organisation, *, on: date) -> list[Gap]:
 
 def stages_done(owner: Organisation, *, on: date) -> frozenset[Stage]:
     """The steps that can be left behind. Without a mandate the municipality does everything itself."""
-    missing = {gap.stage for gap in gaps(owner, on=on) if gap.code != "not_arrived"}
+    missing = {gap.stage for gap in gaps(owner, on=on) if gap.code not in REMARKS}
     done = {
         stage for stage in (Stage.BODY, Stage.PEOPLE, Stage.KATA, Stage.DOCUMENTS) if stage not in missing
     }
@@ -84,6 +86,14 @@ def _staff(owner: Organisation, adopted: list[Adopted], on: date) -> Iterator[Ga
     for member in held:
         if not member.arrived:
             yield Gap(Stage.PEOPLE, "not_arrived", False, member.user.name)
+
+
+def _defaults(owner: Organisation, adopted: list[Adopted]) -> Iterator[Gap]:
+    """A kata proposes names and telephone numbers of its publisher: whoever keeps them all has not looked."""
+    own = {adoption.kata for adoption in live_adoptions(owner) if adoption.params}
+    for one in adopted:
+        if one.program.kata.params and one.kata_id not in own:
+            yield Gap(Stage.KATA, "defaults_kept", False, one.program.kata.title)
 
 
 def _mandates(owner: Organisation, adopted: list[Adopted], on: date) -> Iterator[Gap]:

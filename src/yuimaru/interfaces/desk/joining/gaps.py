@@ -25,6 +25,7 @@ WORDS = {
     "no_decider": _("Nobody decides: add a decider."),
     "not_arrived": _("Has not chosen a password yet: %(about)s"),
     "no_kata": _("No kata is adopted: residents cannot apply for anything."),
+    "defaults_kept": _("All settings of %(about)s are still those of the kata."),
     "no_mandate": _("No mandate for the joint steps of %(about)s: your own staff do them."),
     "no_documents": _("There is no document: no question can be answered."),
 }

@@ -73,13 +73,14 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
             "title": frame.TITLES[stage],
             "url": reverse(frame.ROUTES[stage]),
             "done": stage in done,
+            "optional": stage == Stage.MANDATES,
             "gaps": [line for line in missing if line.stage == stage],
         }
         for stage in Stage
     ]
-    return render(
-        request, "desk/joining/overview.html", shell.around(standing, here="joining") | {"steps": steps}
-    )
+    ahead = next((step["url"] for step in steps if not step["done"] and not step["optional"]), "")
+    context = shell.around(standing, here="joining") | {"steps": steps, "ahead": ahead}
+    return render(request, "desk/joining/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])

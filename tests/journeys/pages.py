@@ -11,7 +11,8 @@ from tests.journeys import resident
 from tests.journeys.resident import APPLY, TOWN
 from tests.journeys.visits import Visits, follow
 
-AGENT, AUDITOR = "centre-agent", "oumi-auditor"
+AGENT, AUDITOR, ADMIN, STARTER = "centre-agent", "oumi-auditor", "midorino-admin", "shiomi-admin"
+OFFICER = "midorino-support"
 QUEUE = f"/desk/?municipality={cast.MIDORINO}"
 
 # Where each page can be opened; what stands in braces is learned from the running demo.
@@ -41,6 +42,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:queue": ("/desk/", f"{QUEUE}&who=all"),
     "desk:task": ("{task}", "{done}"),
     "desk:standing": ("/desk/standing/",),
+    "desk:protections": ("/desk/protections/",),
+    "desk:protection": ("{measure}",),
+    "desk:joining": ("/desk/joining/",),
+    "desk:joining_start": ("/desk/joining/start",),
+    "desk:joining_body": ("/desk/joining/body",),
+    "desk:joining_sections": ("/desk/joining/sections",),
+    "desk:joining_staff": ("/desk/joining/staff",),
+    "desk:joining_katas": ("/desk/joining/kata/",),
+    "desk:joining_kata": ("/desk/joining/kata/juminhyo-seikyu", "/desk/joining/kata/kansen-selfcheck"),
+    "desk:joining_mandates": ("/desk/joining/mandates/",),
+    "desk:joining_mandate": ("/desk/joining/mandates/jidou-teate",),
+    "desk:joining_documents": ("/desk/joining/documents",),
+    "desk:joining_opening": ("/desk/joining/opening",),
+    "desk:first_password": ("{first_password}",),
     "desk:log": ("/desk/log?verify=1",),
     "account_login": ("/accounts/login/",),
     "account_logout": ("/accounts/logout/",),
@@ -50,20 +65,26 @@ PAGES: dict[str, tuple[str, ...]] = {
 NO_PAGES = {
     "healthz", "portal:apply", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
     "desk:act", "desk:reveal", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
+    "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
 
 def visitor_of(route: str) -> str:
     """The login of somebody who may open a page; none for a resident."""
-    if route == "desk:log":
-        return AUDITOR
+    whose = {"desk:log": AUDITOR, "desk:joining_start": STARTER, "desk:first_password": ""}
+    if route in whose:
+        return whose[route]
+    if route.startswith("desk:joining"):
+        return ADMIN
+    if route.startswith("desk:protection"):
+        return OFFICER
     return AGENT if route.startswith("desk:") or route == "account_logout" else ""
 
 
 @dataclass
 class World:
-    """Three browsers in which everything is open that a page can show, and the addresses that came of it."""
+    """The browsers in which everything is open that a page can show, and the addresses that came of it."""
 
     visits: Visits
     browsers: dict[str, Page] = field(default_factory=dict)
@@ -77,8 +98,13 @@ class World:
 def opened(visits: Visits) -> World:
     """Everybody sits down and does what it takes for every page to have something to show."""
     world = World(visits)
-    world.browsers = {login: visits.begin(login=login) for login in ("", AGENT, AUDITOR)}
+    world.browsers = {
+        login: visits.begin(login=login) for login in ("", AGENT, AUDITOR, ADMIN, STARTER, OFFICER)
+    }
     _send_and_have_returned(world)
+    world.learned["first_password"] = _invited(world.browsers[ADMIN])
+    world.browsers[OFFICER].goto("/desk/protections/")
+    world.learned["measure"] = _address(world.browsers[OFFICER].locator("main a[href*='/desk/protections/']"))
     applicant, agent = world.browsers[""], world.browsers[AGENT]
     agent.goto(QUEUE)
     world.learned["task"] = _address(agent.locator(".queue a"))
@@ -102,6 +128,16 @@ def _send_and_have_returned(world: World) -> None:
     agent.fill('[name="note"]', "電話番号を確かめてください。")
     follow(agent.locator(".bar details[open] form button"))
     expect(agent.locator(".outcome.answer")).to_be_visible()
+
+
+def _invited(admin: Page) -> str:
+    """Where somebody new chooses a password."""
+    admin.goto("/desk/joining/staff")
+    for name, text in {"name": "上原 灯", "post": "主事", "login": "midorino-newcomer"}.items():
+        admin.fill(f'[name="0.{name}"]', text)
+    admin.select_option('[name="0.section"]', "住民課")
+    follow(admin.get_by_role("button", name="保存して次へ進む"))
+    return admin.locator(".address").inner_text()
 
 
 def _address(links: Locator) -> str:

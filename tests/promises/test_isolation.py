@@ -28,6 +28,9 @@ WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
     "desk:queue_csv", "desk:queue_xlsx", "desk:protections",
+    "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
+    "desk:joining_katas", "desk:joining_kata",  # the catalogue is everybody's
+    "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
     "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
@@ -46,10 +49,13 @@ TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal"}
 MEASURES = {"desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection"}
 ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}
+PEOPLE = {"desk:joining_invite"}
+NEWCOMERS = {"desk:first_password"}
+OWN_KATA = {"desk:joining_mandate"}  # what the reader's own town has adopted
 API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
-    | TASKS | MEASURES | ATTACHMENTS | FILES | API
+    | TASKS | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | OWN_KATA
 )  # fmt: skip
 
 
@@ -90,7 +96,8 @@ def test_every_address_is_covered_here() -> None:
 def pairs(of: Foreign) -> Iterator[Pair]:
     """All addresses with ids of the town `of.town`, as they can be tried from elsewhere."""
     for route in sorted(PUBLIC_OF_A_TOWN):
-        yield _pair(route, {"code": cast.CENTRE}, {"code": "990500"})
+        for code in (cast.CENTRE, of.hidden_town):
+            yield _pair(route, {"code": code}, {"code": "990500"})
     for route in sorted(TOWN_AND_KATA):
         more = {"position": 1} if route.endswith("_step") else {}
         here = {"code": of.bare_town, **more}
@@ -105,12 +112,20 @@ def pairs(of: Foreign) -> Iterator[Pair]:
     for route in sorted(DOCUMENTS):
         here = {"code": cast.OUMI}
         yield _pair(route, {**here, "document_id": of.document}, {**here, "document_id": NOWHERE})
+    yield from _pairs_of_staff(of)
+
+
+def _pairs_of_staff(of: Foreign) -> Iterator[Pair]:
     for route in sorted(TASKS):
         yield _pair(route, {"task_id": of.task}, {"task_id": NOWHERE})
     for route in sorted(MEASURES):
         yield _pair(route, {"measure_id": of.measure}, {"measure_id": NOWHERE})
     for route in sorted(ATTACHMENTS):
         yield _pair(route, {"task_id": of.task, "file_id": of.file}, {"task_id": NOWHERE, "file_id": NOWHERE})
+    for route in sorted(PEOPLE):
+        yield _pair(route, {"user_id": of.newcomer}, {"user_id": NOWHERE})
+    for route in sorted(NEWCOMERS):
+        yield _pair(route, {"user_id": of.newcomer, "secret": "x-y"}, {"user_id": NOWHERE, "secret": "x-y"})
     for route in sorted(FILES):
         yield _pair(route, {"file_id": of.file}, {"file_id": NOWHERE})
 
@@ -128,9 +143,11 @@ def browser(login: str) -> Client:
     return client
 
 
-def may_see(login: str, of: Foreign) -> bool:
-    """Who works on the foreign town's case: its own officials, and the centre under its mandate."""
-    return login in of.insiders
+def may_see(login: str, of: Foreign, route: str) -> bool:
+    """Who works on the foreign town's case, its officials and the centre under its mandate; and who manages it."""
+    if route in PEOPLE:
+        return login == of.manager
+    return login in of.insiders and route.startswith("desk:")
 
 
 def test_foreign_equals_unknown(var: Path, logins: list[str]) -> None:
@@ -139,7 +156,7 @@ def test_foreign_equals_unknown(var: Path, logins: list[str]) -> None:
     for login in logins:
         client = browser(login)
         for pair in pairs(of):
-            if may_see(login, of) and pair.route.startswith("desk:"):
+            if may_see(login, of, pair.route):
                 continue
             for method in ("GET", "POST"):
                 foreign = client.generic(method, pair.foreign)
@@ -151,7 +168,7 @@ def test_foreign_equals_unknown(var: Path, logins: list[str]) -> None:
 
 def same(foreign: HttpResponseBase, unknown: HttpResponseBase, pair: Pair, who: str) -> None:
     assert foreign.status_code == unknown.status_code, f"{who}: {foreign.status_code} {unknown.status_code}"
-    assert foreign.status_code in (302, 303, 404, 405), f"{who}: {foreign.status_code}"
+    assert foreign.status_code in (302, 303, 403, 404, 405), f"{who}: {foreign.status_code}"
     assert _plain(str(foreign.headers), pair) == _plain(str(unknown.headers), pair), who
     assert _plain(_body(foreign), pair) == _plain(_body(unknown), pair), who
 
@@ -181,6 +198,17 @@ def test_the_owners_and_the_mandated_do_see_it(var: Path) -> None:
     assert page.status_code == 200
     resumed = Client().get(reverse("portal:resume", kwargs={"code": of.town, "token": of.token}))
     assert resumed.headers["Location"].startswith(f"/m/{of.town}/apply/")
+
+
+def test_a_kata_that_only_neighbours_have_adopted_is_unknown(var: Path) -> None:
+    client = browser("tsukihama-admin")
+    for route in sorted(OWN_KATA):
+        pair = _pair(route, {"kata": "sodaigomi-moushikomi"}, {"kata": "nothing-here"})
+        for method in ("GET", "POST"):
+            foreign = client.generic(method, pair.foreign)
+            assert foreign.status_code == 404
+            same(foreign, client.generic(method, pair.unknown), pair, f"{method} {route}")
+        assert browser("oumi-admin").get(pair.foreign).status_code == 200
 
 
 def test_personal_pages_are_never_cached(var: Path, logins: list[str]) -> None:

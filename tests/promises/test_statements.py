@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,19 +20,23 @@ from tests.interfaces.portal import filling
 from tests.promises.test_isolation import browser, routes
 from tests.services.cases import flow
 from yuimaru.core.japan.codes import check_digit
+from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.tenancy import actions as tenancy
-from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases.models import Task
 from yuimaru.services.catalogue.models import Adoption
 from yuimaru.services.knowledge.actions import Incoming, add_documents
+from yuimaru.services.protections.actions import protect
+from yuimaru.services.protections.rules import a_year_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
 TOWN = f"/m/{cast.MIDORINO}"
 FEW, MANY = 5, 50
 AGENT, AUDITOR, CLERK = "centre-agent", "oumi-auditor", "midorino-clerk"
+ADMIN, OFFICER, STARTER = "midorino-admin", "midorino-support", "shiomi-admin"
 
 # Every address that shows or sends any number of rows: who asks, and where.
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -49,6 +53,14 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:queue_xlsx": ((AGENT, "/desk/queue.xlsx"),),
     "desk:standing": ((AGENT, "/desk/standing/"),),
     "desk:log": ((AUDITOR, "/desk/log"), (AUDITOR, "/desk/log?verify=1")),
+    "desk:protections": ((OFFICER, "/desk/protections/"),),
+    "desk:joining": ((ADMIN, "/desk/joining/"), (STARTER, "/desk/joining/")),
+    "desk:joining_sections": ((ADMIN, "/desk/joining/sections"),),
+    "desk:joining_staff": ((ADMIN, "/desk/joining/staff"),),
+    "desk:joining_katas": ((ADMIN, "/desk/joining/kata/"),),
+    "desk:joining_mandates": ((ADMIN, "/desk/joining/mandates/"),),
+    "desk:joining_documents": ((ADMIN, "/desk/joining/documents"),),
+    "desk:joining_opening": ((ADMIN, "/desk/joining/opening"),),
     "desk:task": ((AGENT, "/desk/tasks/{task}"), (CLERK, "/desk/tasks/{task}")),
     "api:ask": (("", f"/api/v1/m/{cast.MIDORINO}/ask"),),
 }
@@ -60,6 +72,9 @@ NO_LISTS = {
     "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal",
     "desk:attachment", "desk:file",
+    "desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
+    "desk:joining_start", "desk:joining_body", "desk:joining_kata", "desk:joining_mandate", "desk:joining_invite",
+    "desk:first_password",
     "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
@@ -85,7 +100,9 @@ class World:
 
     def __init__(self) -> None:
         self.size = 0
-        self.browsers = {login: browser(login) for login in ("", AGENT, AUDITOR, CLERK)}
+        self.browsers = {
+            login: browser(login) for login in ("", AGENT, AUDITOR, CLERK, ADMIN, OFFICER, STARTER)
+        }
         receipt = filling.send(self.browsers[""])
         number = receipt.rpartition("/")[2]
         task = flow.waiting(flow.case(cast.MIDORINO, number)).pk
@@ -102,6 +119,7 @@ class World:
             tenancy.register(code=_code(number), kind="town", name=f"第{number}町", at=flow.NOW)
             self.browsers[AGENT].get(f"/desk/tasks/{self.known['task']}")
         self._documents(range(self.size, size))
+        self._people(range(self.size, size))
         self.size = size
 
     def adopt_all(self) -> None:
@@ -135,6 +153,22 @@ class World:
             Incoming(name=f"{n}.md", content=f"# 第{n}号\n\n第{n}窓口は午後{n % 5 + 1}時まで開いています。\n".encode())
             for n in numbers
         ))  # fmt: skip
+
+    def _people(self, numbers: range) -> None:
+        """Sections with staff, and persons under support measures."""
+        town, today = get_municipality(cast.MIDORINO), flow.TODAY
+        by = Actor.system(town)
+        with scope(by):
+            for n in numbers:
+                section = people.create_section(owner=town, name=f"第{n}課", by=by, at=flow.NOW)
+                people.employ(
+                    section=section, title="主事", role=Role.CLERK, login=f"clerk-{n}", name=f"職員{n}",
+                    since=today, by=by, at=flow.NOW,
+                )  # fmt: skip
+                protect(
+                    owner=town, name=f"識名 {n}", kana="シキナ", born=date(1991, 8, 5), since=today,
+                    until=a_year_on(today), by=by, at=flow.NOW,
+                )  # fmt: skip
 
     def _add(self, *items: Incoming) -> list[Any]:
         town = get_municipality(cast.MIDORINO)

@@ -9,8 +9,10 @@ from uuid import UUID
 from tests import cast
 from tests.services.cases import flow
 from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.people import actions as people
+from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy import actions as tenancy
-from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
@@ -19,6 +21,7 @@ from yuimaru.services.knowledge.actions import Incoming, add_documents
 from yuimaru.services.protections.actions import protect
 from yuimaru.services.protections.rules import a_year_on
 
+HIDDEN_TOWN = "990051"
 BARE_TOWN = "990043"
 
 
@@ -40,22 +43,26 @@ def _measure(town: Organisation) -> UUID:
 
 @dataclass(frozen=True)
 class Foreign:
-    """The ids of みどり野町's things, and a town that has adopted nothing."""
+    """The ids of みどり野町's things, a town that has adopted nothing, and one that is not public yet."""
 
     town: str
     bare_town: str
+    hidden_town: str
     number: str
     token: str
     task: UUID
     file: UUID
     document: UUID
     measure: UUID
+    newcomer: UUID
     insiders: tuple[str, ...]
+    manager: str
 
 
 def foreign_world() -> Foreign:
     """Make it, in the test's own transaction."""
     tenancy.register(code=BARE_TOWN, kind="town", name="星見町", at=flow.NOW)
+    tenancy.register(code=HIDDEN_TOWN, kind="town", name="花野町", is_public=False, at=flow.NOW)
     town = get_municipality(cast.MIDORINO)
     by = Actor.system(town)
     with scope(by):
@@ -69,17 +76,24 @@ def foreign_world() -> Foreign:
             by=by,
             at=flow.NOW,
         )
+        newcomer = people.employ(
+            section=Section.objects.get(is_general=True), title="主事", role=Role.CLERK, login="midorino-newcomer",
+            name="上原 灯", since=flow.NOW.date(), by=by, at=flow.NOW,
+        )  # fmt: skip
     attached = {"id": str(file.pk), "name": file.name, "size": file.size, "media_type": file.media_type}
     number = flow.send(flow.draft(cast.MIDORINO, 口座の写し=attached)).number
     return Foreign(
         town=cast.MIDORINO,
         bare_town=BARE_TOWN,
+        hidden_town=HIDDEN_TOWN,
         number=number,
         token=resume_token(flow.draft(cast.MIDORINO).pk),
         task=flow.waiting(flow.case(cast.MIDORINO, number)).pk,
         file=file.pk,
         document=taken.added[0].id,
         measure=_measure(town),
+        newcomer=newcomer.pk,
+        manager="midorino-admin",
         insiders=(
             "midorino-clerk",
             "midorino-counter",

@@ -53,6 +53,8 @@ def _body(facts: cast.Body, at: datetime) -> None:
         "phone": facts.phone,
         "hours": cast.HOURS,
         "hours_en": cast.HOURS_EN,
+        "closing_days": cast.CLOSING_DAYS,
+        "kana": facts.kana,
         "theme": facts.theme,
     }
     organisation, _ = tenancy.register(

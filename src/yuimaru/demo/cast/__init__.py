@@ -18,12 +18,14 @@ from yuimaru.demo.cast.people import PEOPLE, Person
 PASSWORD = "yuimaru-demo"  # noqa: S105 — the demo world's door stands open on purpose
 
 HOURS = "平日 午前8時30分〜午後5時15分"
+CLOSING_DAYS = "土曜日、日曜日、祝日、12月29日から1月3日まで"
 HOURS_EN = "8:30–17:15, Monday to Friday"
 
 __all__ = [
     "ADOPTED",
     "BODIES",
     "CENTRE",
+    "CLOSING_DAYS",
     "CONSORTIUM",
     "HOURS",
     "HOURS_EN",

@@ -34,6 +34,7 @@ class Body:
     postal_code: str = ""
     address: str = ""
     phone: str = ""
+    kana: str = ""
 
 
 BODIES = (
@@ -132,6 +133,7 @@ BODIES = (
         postal_code="999-0401",
         address="汐見県青海市港町1-1",
         phone="0599-40-0000",
+        kana="おうみし",
     ),
     Body(
         MIDORINO,
@@ -190,6 +192,7 @@ BODIES = (
         postal_code="999-0412",
         address="汐見県みどり野町本町1-1",
         phone="0599-41-0000",
+        kana="みどりのちょう",
     ),
     Body(
         TSUKIHAMA,
@@ -225,6 +228,7 @@ BODIES = (
         postal_code="999-0435",
         address="汐見県月浜村字浜100",
         phone="0599-42-0000",
+        kana="つきはまむら",
     ),
     Body(
         CENTRE,

@@ -52,6 +52,7 @@ class Section(Owned):
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    duties = models.CharField(max_length=200, blank=True)  # what residents go there for
     place = models.CharField(max_length=100, blank=True)
     place_en = models.CharField(max_length=100, blank=True)
     is_general = models.BooleanField(default=False)  # the first contact when no section is known

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Q, QuerySet
 
 from yuimaru.foundation.people import rules
 from yuimaru.foundation.people.models import ApiToken, Assignment, Post, Section, User
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.foundation.tenancy.scope import scope
 
 
@@ -61,6 +64,39 @@ def section_named(name: str) -> Section | None:
 def names_of(user_ids: set[str]) -> dict[str, str]:
     """The display names of these people, by id as text."""
     return {str(user.pk): user.name for user in User.objects.filter(pk__in=user_ids)}
+
+
+def invited(user_id: UUID, secret: str) -> User:
+    """The person who was invited with this secret and has no password yet; raises NotVisible."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None or user.has_usable_password() or not default_token_generator.check_token(user, secret):
+        raise NotVisible(str(user_id))
+    return user
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a post of an organisation; `arrived` once they have a password."""
+
+    user: User
+    post: Post
+    arrived: bool
+
+
+def members(owner: Organisation, *, on: date) -> list[Member]:
+    """Who holds which post of the organisation whose scope is open, by section and title of the post."""
+    holds = Q(until=None) | Q(until__gte=on)
+    assignments = (
+        Assignment.objects.filter(holds, organisation=owner, since__lte=on)
+        .select_related("user", "post__section")
+        .order_by("post__section__name", "post__title", "user__login")
+    )
+    return [Member(held.user, held.post, held.user.has_usable_password()) for held in assignments]
+
+
+def list_sections() -> QuerySet[Section]:
+    """The sections of the open scope: the general one first, then by id as they were added."""
+    return Section.objects.order_by("-is_general", "id")
 
 
 def live_token(secret: str, *, at: datetime) -> ApiToken | None:

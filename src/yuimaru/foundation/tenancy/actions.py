@@ -13,6 +13,8 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Mandate, Organisation
 from yuimaru.foundation.tenancy.rules import Forbidden, Verb, refuse_deciding_steps, require
 
+Facts = Mapping[str, str | int | None]
+
 
 class InvalidCode(ValueError):
     """A code whose check digit or length is wrong."""
@@ -26,12 +28,14 @@ def register(
     name: str,
     at: datetime,
     parent: Organisation | None = None,
-    facts: Mapping[str, str | int | None] | None = None,
+    facts: Facts | None = None,
+    is_public: bool = True,
+    by: Actor | None = None,
 ) -> tuple[Organisation, bool]:
     """Register an organisation by its code; returns it and whether it is new (the same code twice is one).
 
-    `facts` may hold name_en, population, postal_code, address, phone, hours, hours_en, theme.
-    Raises InvalidCode.
+    `facts` may hold name_en, kana, population, postal_code, address, phone, hours, hours_en, closing_days, theme.
+    `by` is who starts a municipality for its consortium; otherwise the installation does. Raises InvalidCode.
     """
     if len(code) == 6 and not codes.is_municipality_code(code):
         raise InvalidCode(code)
@@ -41,19 +45,50 @@ def register(
         raise InvalidCode(code)
     organisation, created = Organisation.objects.get_or_create(
         code=code,
-        defaults={"kind": kind, "name": name, "parent": parent, "created_at": at, **(facts or {})},
+        defaults={
+            "kind": kind,
+            "name": name,
+            "parent": parent,
+            "is_public": is_public,
+            "created_at": at,
+            **(facts or {}),
+        },
     )
     if created:
         record(
             "organisation.registered",
             owner_id=organisation.pk,
             owner=code,
-            by=Actor.system(organisation).ref,
+            by=(by or Actor.system(organisation)).ref,
             at=at,
             about=f"organisation:{code}",
             data={"kind": kind, "parent": parent.code if parent else None},
         )
     return organisation, created
+
+
+@transaction.atomic
+def change_facts(*, owner: Organisation, facts: Facts, by: Actor, at: datetime) -> bool:
+    """Change what an organisation says of itself (the names of `register`'s facts, and name); whether any differed."""
+    require(by, Verb.MANAGE_ORGANISATION, owner.pk)
+    changed = sorted(name for name, value in facts.items() if getattr(owner, name) != value)
+    if changed:
+        for name in changed:
+            setattr(owner, name, facts[name])
+        owner.save(update_fields=changed)
+        _record_own("organisation.changed", owner, by=by, at=at, facts=changed)
+    return bool(changed)
+
+
+@transaction.atomic
+def open_portal(*, owner: Organisation, by: Actor, at: datetime) -> bool:
+    """Let residents in; whether they were not let in before."""
+    require(by, Verb.MANAGE_ORGANISATION, owner.pk)
+    opened = Organisation.objects.filter(pk=owner.pk, is_public=False).update(is_public=True) == 1
+    owner.is_public = True
+    if opened:
+        _record_own("portal.opened", owner, by=by, at=at)
+    return opened
 
 
 @transaction.atomic
@@ -108,6 +143,11 @@ def revoke_mandate(*, mandate: Mandate, by: Actor, at: datetime) -> None:
     mandate.revoked_at = at
     mandate.save(update_fields=["revoked_at"])
     _record_mandate("mandate.revoked", mandate, by=by, at=at)
+
+
+def _record_own(kind: str, owner: Organisation, *, by: Actor, at: datetime, **data: list[str]) -> None:
+    about = f"organisation:{owner.code}"
+    record(kind, owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, about=about, data=data)
 
 
 def _record_mandate(kind: str, mandate: Mandate, *, by: Actor, at: datetime) -> None:

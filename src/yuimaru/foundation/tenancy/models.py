@@ -31,6 +31,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100, blank=True)
+    kana = models.CharField(max_length=200, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="members")
     population = models.PositiveIntegerField(null=True)
     postal_code = models.CharField(max_length=8, blank=True)
@@ -38,7 +39,11 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     hours = models.CharField(max_length=100, blank=True)
     hours_en = models.CharField(max_length=100, blank=True)
+    closing_days = models.CharField(max_length=200, blank=True)
     theme = models.CharField(max_length=20, default="blue")
+    is_public = models.BooleanField(
+        default=True
+    )  # residents reach its pages; one that is joining does not say so yet
     crisis_level = models.CharField(max_length=40, blank=True)  # set by continuity, read by everyone
     created_at = models.DateTimeField()
 

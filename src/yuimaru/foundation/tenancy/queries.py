@@ -28,9 +28,28 @@ def get_municipality(code: str) -> Organisation:
     return organisation
 
 
+def get_public_municipality(code: str) -> Organisation:
+    """The municipality with this code, if residents reach its pages; raises NotVisible otherwise."""
+    municipality = get_municipality(code)
+    if not municipality.is_public:
+        raise NotVisible(code)
+    return municipality
+
+
 def list_municipalities() -> QuerySet[Organisation]:
-    """Municipalities with public pages, by code."""
-    return Organisation.objects.filter(kind__in=MUNICIPAL).order_by("code")
+    """Municipalities whose pages residents reach, by code."""
+    return Organisation.objects.filter(kind__in=MUNICIPAL, is_public=True).order_by("code")
+
+
+def list_members(consortium: Organisation) -> QuerySet[Organisation]:
+    """The municipalities of a consortium, by code, with those that are still joining."""
+    return Organisation.objects.filter(parent=consortium, kind__in=MUNICIPAL).order_by("code")
+
+
+def list_takers(owner: Organisation) -> QuerySet[Organisation]:
+    """Who may take a mandate of a municipality: its consortium and every operator, by code."""
+    operator = Q(kind=Organisation.Kind.OPERATOR)
+    return Organisation.objects.filter(operator | Q(pk=owner.parent_id)).order_by("code")
 
 
 def list_public_bodies() -> QuerySet[Organisation]:

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     MANAGE_ADOPTIONS = "manage_adoptions"
     PUBLISH_KATA = "publish_kata"
     MANAGE_ORGANISATION = "manage_organisation"
+    START_MUNICIPALITY = "start_municipality"
     READ_AUDIT = "read_audit"
 
 
@@ -52,7 +53,13 @@ OWN: dict[Role, frozenset[Verb]] = {
         {Verb.MANAGE_DOCUMENTS, Verb.MANAGE_ADOPTIONS, Verb.MANAGE_ORGANISATION, Verb.READ_AUDIT}
     ),
     Role.CONSORTIUM_ADMIN: frozenset(
-        {Verb.MANAGE_DOCUMENTS, Verb.PUBLISH_KATA, Verb.MANAGE_ORGANISATION, Verb.READ_AUDIT}
+        {
+            Verb.MANAGE_DOCUMENTS,
+            Verb.PUBLISH_KATA,
+            Verb.MANAGE_ORGANISATION,
+            Verb.START_MUNICIPALITY,
+            Verb.READ_AUDIT,
+        }
     ),
     Role.AUDITOR: frozenset({Verb.READ_AUDIT}),
     Role.OPERATOR_AGENT: frozenset(),

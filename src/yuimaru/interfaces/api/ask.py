@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router
 
 from yuimaru.foundation.tenancy.actors import Actor
-from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.queries import get_public_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.api import errors
 from yuimaru.interfaces.api.replies import reply
@@ -26,7 +26,7 @@ router = Router(tags=["ask"])
 )
 def ask(request: HttpRequest, code: str, question: Question) -> HttpResponse:
     """Answers with sentences of the municipality's own documents and their sources, or says that none answers."""
-    municipality = get_municipality(code)
+    municipality = get_public_municipality(code)
     if not question.question.strip():
         return errors.refusal(request, 422, [("question", errors.BY_FAULT["missing"])])
     with scope(Actor.resident(municipality)):

@@ -11,7 +11,7 @@ from ninja import Router
 
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.queries import get_public_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.api.reading import language
 from yuimaru.interfaces.api.replies import reply
@@ -66,7 +66,7 @@ HEADERS: dict[str, Any] = {
 def submit(request: HttpRequest, code: str, application: Application) -> HttpResponse:
     """Receives an application and opens its case; the same key with the same body gives the same answer again."""
     by: Actor = request.auth  # type: ignore[attr-defined]
-    municipality, lang = get_municipality(code), language(request)
+    municipality, lang = get_public_municipality(code), language(request)
     with scope(by):
         receipt = submit_answers(
             owner=municipality,

@@ -8,7 +8,7 @@ from ninja.security import HttpBearer
 
 from yuimaru.foundation.people.actions import use_token
 from yuimaru.foundation.tenancy.actors import Actor
-from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.queries import get_public_municipality
 from yuimaru.foundation.tenancy.rules import NotVisible
 
 
@@ -23,7 +23,7 @@ class TokenBearer(HttpBearer):
         found = use_token(secret=token, at=timezone.now())
         if found is None or request.resolver_match is None:
             return None
-        municipality = get_municipality(request.resolver_match.kwargs["code"])
+        municipality = get_public_municipality(request.resolver_match.kwargs["code"])
         if municipality.pk != found.organisation_id:
             raise NotVisible(municipality.code)
         return Actor.client(municipality, found.pk)

@@ -1,8 +1,9 @@
-"""`yuimaru municipality`: register and list municipalities and consortia."""
+"""`yuimaru municipality`: register and list municipalities and consortia, join from a file, invite a first person."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
@@ -72,3 +73,37 @@ def add(code: str, name: str, kind: str, consortium: str | None, as_json: bool) 
     else:
         done = "登録しました" if created else "すでに登録されています"
         click.echo(f"{body.code} {body.name}: {done}")
+
+
+@municipality.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def join(file: Path, as_json: bool) -> None:
+    """Set up a whole municipality from a file, all of it or nothing / ファイルから団体をはじめる。"""
+    from yuimaru.interfaces.cli import joining
+
+    content = joining.content_of(file)
+    django.setup()
+    outcome = joining.joined(content, file.parent)
+    if as_json:
+        click.echo(json.dumps(outcome.report(), ensure_ascii=False))
+    else:
+        joining.tell(outcome, str(file))
+    for line in outcome.invitations:
+        click.echo(line, err=as_json)
+    raise click.exceptions.Exit(0 if outcome.ok else 1)
+
+
+@municipality.command()
+@click.argument("code")
+@click.option("--login", required=True, help="Name to sign in with / サインイン名")
+@click.option("--name", required=True, help="Name of the person / 氏名")
+@click.option("--json", "as_json", is_flag=True)
+def admin(code: str, login: str, name: str, as_json: bool) -> None:
+    """Name an administrator, who chooses a password at the address printed / 管理者を決める。"""
+    from yuimaru.interfaces.cli import joining
+
+    django.setup()
+    address = joining.administrator(code, login, name)
+    click.echo(json.dumps({"login": login, "address": address}) if as_json else address)
+    click.echo(joining.ADDRESS_NOTE, err=True)

@@ -22,11 +22,18 @@ WHO = re.compile(r"(?P<kind>person|resident|client|system)(?::(?P<user>[0-9a-f-]
 
 DEEDS: dict[str, Promise] = {
     "organisation.registered": gettext_lazy("Registered the organisation"),
+    "organisation.changed": gettext_lazy("Changed the facts of the organisation"),
+    "municipality.started": gettext_lazy("Started a municipality"),
+    "portal.opened": gettext_lazy("Let residents in"),
     "mandate.given": gettext_lazy("Gave a mandate"),
     "mandate.revoked": gettext_lazy("Ended a mandate"),
     "section.created": gettext_lazy("Added a section"),
+    "section.changed": gettext_lazy("Changed a section"),
     "post.created": gettext_lazy("Added a post"),
     "assignment.made": gettext_lazy("Placed somebody in a post"),
+    "person.added": gettext_lazy("Brought in a person"),
+    "person.invited": gettext_lazy("Gave a person the address for their first password"),
+    "person.arrived": gettext_lazy("Chose the first password"),
     "token.created": gettext_lazy("Gave another system a token"),
     "token.revoked": gettext_lazy("Ended a token"),
     "kata.published": gettext_lazy("Published a kata"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yuimaru.foundation.tenancy.queries import MUNICIPAL
 from yuimaru.foundation.tenancy.rules import Verb, may
 
 if TYPE_CHECKING:
@@ -51,8 +52,17 @@ def _bodies(standing: Standing) -> str:
     }
 
 
+def _may_join(standing: Standing) -> bool:
+    """Whether somebody starts municipalities, or manages one."""
+    owner = standing.organisation
+    verb = Verb.MANAGE_ORGANISATION if owner.kind in MUNICIPAL else Verb.START_MUNICIPALITY
+    return may(standing.actor, verb, owner.pk)
+
+
 def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
     links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
+    if _may_join(standing):
+        links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
     if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
         links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
     if may(standing.actor, Verb.PROTECT, standing.organisation.pk):

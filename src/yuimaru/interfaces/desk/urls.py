@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.desk import exports, files, log, protections, queue, standings
+from yuimaru.interfaces.desk import exports, files, log, newcomers, protections, queue, standings
+from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.tasks import views as tasks
 
 app_name = "desk"
@@ -20,11 +21,24 @@ urlpatterns = [
     path("desk/protections/<uuid:measure_id>/extend", protections.extend, name="extend_protection"),
     path("desk/protections/<uuid:measure_id>/lift", protections.lift, name="lift_protection"),
     path("desk/protections/<uuid:measure_id>/release", protections.release, name="release_protection"),
+    path("desk/joining/", overview.overview, name="joining"),
+    path("desk/joining/start", overview.begin, name="joining_start"),
+    path("desk/joining/body", body.body, name="joining_body"),
+    path("desk/joining/sections", people.sections, name="joining_sections"),
+    path("desk/joining/staff", people.staff, name="joining_staff"),
+    path("desk/joining/staff/<uuid:user_id>/invite", people.invite, name="joining_invite"),
+    path("desk/joining/kata/", katas.katas, name="joining_katas"),
+    path("desk/joining/kata/<kata>", katas.kata, name="joining_kata"),
+    path("desk/joining/mandates/", mandates.mandates, name="joining_mandates"),
+    path("desk/joining/mandates/<kata>", mandates.mandate, name="joining_mandate"),
+    path("desk/joining/documents", documents.documents, name="joining_documents"),
+    path("desk/joining/opening", opening.opening, name="joining_opening"),
     path("desk/tasks/<uuid:task_id>", tasks.task, name="task"),
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),
     path("desk/tasks/<uuid:task_id>/act", tasks.act, name="act"),
     path("desk/tasks/<uuid:task_id>/reveal", tasks.reveal, name="reveal"),
     path("desk/tasks/<uuid:task_id>/files/<uuid:file_id>", tasks.attachment, name="attachment"),
+    path("accounts/first/<uuid:user_id>/<secret>", newcomers.first_password, name="first_password"),
     path("files/<uuid:file_id>", files.download, name="file"),
 ]

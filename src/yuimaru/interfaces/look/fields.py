@@ -35,6 +35,7 @@ KEPT = ".@kept"  # ends the name of the hidden input that carries a file stored 
 _TEMPLATES = {
     "longtext": "longtext",
     "date": "date",
+    "select": "select",
     "yesno": "radios",
     "choice": "radios",
     "choices": "checkboxes",
@@ -101,7 +102,7 @@ class Field:
         first = {"date": "year", "bank_account": BANK_PARTS[0]}.get(self.type, "")
         if part := self.wrong_part or first:
             return f"{self.path}.{part}"
-        return self.choices[0].id if self.choices else self.path
+        return self.choices[0].id if self.choices and self.type != "select" else self.path
 
     @property
     def input_mode(self) -> str:

@@ -47,6 +47,12 @@ def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:
     return _adopted(adoption)
 
 
+def live_adoptions(owner: Organisation) -> list[Adoption]:
+    """What the municipality has adopted and not retired, by kata id."""
+    live = Adoption.objects.filter(owner=owner, retired_at=None)
+    return list(live.select_related("definition", "publication").order_by("kata"))
+
+
 @lru_cache(maxsize=512)
 def running(sha256: str) -> Program:
     """The program of a pinned definition: what a draft, submission or case began with.

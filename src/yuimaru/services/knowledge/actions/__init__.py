@@ -2,12 +2,26 @@
 
 from yuimaru.services.knowledge.actions.intake import (
     Added,
+    Batch,
     Incoming,
     Intake,
     Turned,
     add_documents,
+    read,
     reindex,
+    take_in,
     withdraw,
 )
 
-__all__ = ["Added", "Incoming", "Intake", "Turned", "add_documents", "reindex", "withdraw"]
+__all__ = [
+    "Added",
+    "Batch",
+    "Incoming",
+    "Intake",
+    "Turned",
+    "add_documents",
+    "read",
+    "reindex",
+    "take_in",
+    "withdraw",
+]

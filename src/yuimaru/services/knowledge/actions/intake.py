@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
+from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries.documents import CURRENT, get_document, list_documents
 from yuimaru.services.knowledge.queries.generation import build
@@ -66,6 +66,15 @@ class Turned:
 
 
 @dataclass(slots=True)
+class Batch:
+    """Files that were read and are not written yet."""
+
+    readable: list[tuple[Incoming, Extracted]] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[Turned] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Intake:
     """What became of a batch."""
 
@@ -81,26 +90,38 @@ def add_documents(*, owner: Organisation, items: Sequence[Incoming], by: Actor, 
     the old one. Files are read before the transaction begins, which then writes them all or none.
     """
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
-    intake = Intake()
     known = dict(list_documents(owner).values_list("name", "sha256"))
+    return take_in(owner=owner, batch=read(items, known=known), by=by, at=at)
+
+
+def read(items: Sequence[Incoming], *, known: Mapping[str, str]) -> Batch:
+    """Read files without writing anything; `known` are the digests of the documents in force, by name."""
+    batch = Batch()
     fresh: list[Incoming] = []
     for item in items:
         if item.is_link:
-            intake.refused.append(Turned(item.name, Refused.because("link")))
+            batch.refused.append(Turned(item.name, Refused.because("link")))
         elif known.get(item.name) == item.sha256:
-            intake.unchanged.append(item.name)
+            batch.unchanged.append(item.name)
         else:
             fresh.append(item)
-    read = list(zip(fresh, extract(Source(item.name, item.content) for item in fresh), strict=True))
-    with transaction.atomic():
-        for item, outcome in read:
-            if isinstance(outcome, Refused):
-                intake.refused.append(Turned(item.name, outcome))
-            else:
-                intake.added.append(_add(owner, item, outcome, by=by, at=at))
-        if intake.added:
-            transaction.on_commit(partial(build, owner))
-    return intake
+    outcomes = extract(Source(item.name, item.content) for item in fresh)
+    for item, outcome in zip(fresh, outcomes, strict=True):
+        if isinstance(outcome, Refused):
+            batch.refused.append(Turned(item.name, outcome))
+        else:
+            batch.readable.append((item, outcome))
+    return batch
+
+
+@transaction.atomic
+def take_in(*, owner: Organisation, batch: Batch, by: Actor, at: datetime) -> Intake:
+    """Write what was read, and build the index anew once it is committed."""
+    require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
+    added = [_add(owner, item, outcome, by=by, at=at) for item, outcome in batch.readable]
+    if added:
+        _index_after_commit(owner)
+    return Intake(added, batch.unchanged, batch.refused)
 
 
 @transaction.atomic
@@ -112,7 +133,7 @@ def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
         document.withdrawn_at = at
         document.save(update_fields=["withdrawn_at"])
         _record("document.withdrawn", document, by=by, at=at)
-        transaction.on_commit(partial(build, document.owner))
+        _index_after_commit(document.owner)
     return document
 
 
@@ -123,8 +144,18 @@ def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
     count = list_documents(owner).count()
     data = {"documents": count}
     record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
-    transaction.on_commit(partial(build, owner, anew=True))
+    _index_after_commit(owner, anew=True)
     return count
+
+
+def _index_after_commit(owner: Organisation, *, anew: bool = False) -> None:
+    """Build the index once the documents are there, whatever scope is open by then."""
+
+    def build_now() -> None:
+        with scope(Actor.system(owner)):
+            build(owner, anew=anew)
+
+    transaction.on_commit(build_now)
 
 
 def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at: datetime) -> Added:

@@ -51,8 +51,8 @@ def running(store: Mapping[str, str]) -> Iterator[Running]:
 
 def _part(supervisor: int, part: str) -> int:
     children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
-    name = f"yuimaru.config.server.{part}".encode()
-    return next(int(child) for child in children if name in Path(f"/proc/{child}/cmdline").read_bytes())
+    names = {Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in children}
+    return names[f"yuimaru-{part}"]
 
 
 def cpu_seconds(process: int) -> float:

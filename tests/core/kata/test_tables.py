@@ -392,6 +392,7 @@ CELLS = [
 ]  # fmt: skip
 VALUES: list[Value] = [
     None, 0, 1, 2, 3, 4, True, False, "a", "b", "", "c", date(2026, 4, 1), date(2026, 3, 31), [], [1], {},
+    read_date("2026-03-XX"), read_date("2026-04-XX"), read_date("2026-XX-XX"),
 ]  # fmt: skip
 
 

@@ -153,6 +153,26 @@ def test_decide_takes_values_of_columns(folder: Path) -> None:
     assert call_json("decide", folder, "人数", "--input", '{"年齢": 5}')[1]["rows"] == ["n1"]
 
 
+def test_eval_takes_dates_that_are_known_in_part() -> None:
+    given = '{"生年月日": "1945-XX-XX"}'
+    assert call_json("eval", "年(生年月日)", "--input", given)[1]["value"] == 1945
+    assert call_json("eval", "生年月日", "--input", given)[1] == {
+        "ok": True,
+        "value": "1945-XX-XX",
+        "type": "date",
+        "errors": [],
+    }
+
+
+def test_dmn_writes_the_tables(folder: Path, tmp_path: Path) -> None:
+    code, found = call_json("dmn", folder, tmp_path / "out.dmn")
+    written = (tmp_path / "out.dmn").read_text("utf-8")
+    assert (code, found["ok"], found["errors"]) == (0, True, [])
+    assert written.count("<decisionTable") == found["tables"] > 0
+    assert "書き出しました" in call("dmn", folder, tmp_path / "out.dmn")[1]
+    assert "書けません" in refusal("dmn", folder, tmp_path / "nowhere" / "out.dmn")
+
+
 def test_diff_compares_by_ids(folder: Path, tmp_path: Path) -> None:
     same = sample.write(tmp_path / "same", sample.KATA.replace("# ", ""))
     assert call_json("diff", folder, same) == (0, {"equal": True, "changes": []})

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -91,12 +91,14 @@ class Supervisor:
         self.stopping = True
 
     def _start(self, part: str) -> None:
-        child = fork.Process(target=self._become, args=(PARTS[part],), name=part)
+        child = fork.Process(target=self._become, args=(part,), name=part)
         child.start()
         self.children[part] = child
 
-    def _become(self, part: Callable[[int, int], None]) -> None:
+    def _become(self, part: str) -> None:
         """In the child: let go of what is the supervisor's, and work until it is gone."""
+        with suppress(OSError):  # its name in `ps` and `top`, where the system has such a file
+            Path("/proc/self/comm").write_text(f"yuimaru-{part}")
         # A new session, so that Ctrl+C reaches the supervisor alone and the parts end in order.
         os.setsid()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -105,7 +107,7 @@ class Supervisor:
         os.closerange(3, self.lifeline)
         os.closerange(self.lifeline + 1, os.sysconf("SC_OPEN_MAX"))
         uuid_utils.reseed_rng()
-        part(self.lifeline, self.port)
+        PARTS[part](self.lifeline, self.port)
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from yuimaru.core.japan.partial_dates import PartialDate
 from yuimaru.core.kata import workflow
 from yuimaru.core.kata.conversation import turn
 from yuimaru.core.kata.expressions import Value
@@ -93,7 +94,7 @@ def plain(value: Value) -> Any:
     """A value as examples and JSON write it: whole numbers, text for decimals, ISO dates."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
-    if isinstance(value, date):
+    if isinstance(value, (date, PartialDate)):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {name: plain(each) for name, each in value.items()}

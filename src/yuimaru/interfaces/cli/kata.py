@@ -184,6 +184,31 @@ def diff(first: Path, second: Path, as_json: bool) -> None:
     _exit_unless(not changes)
 
 
+@kata.command()
+@click.argument("folder", metavar="DIR", type=KATA_FOLDER)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def dmn(folder: Path, file: Path, as_json: bool) -> None:
+    """Write the tables of a kata as DMN 1.3 XML; exit 1 when FEEL has no words for one / 判定表をDMNで書き出す。"""
+    from yuimaru.core.kata.check.scope import Scope
+    from yuimaru.core.kata.tables import TableError, to_dmn
+
+    definition = _sound(folder).package.kata
+    problems: list[str] = []
+    try:
+        file.write_text(to_dmn(definition.decisions, Scope(definition).facts, name=definition.title), "utf-8")
+    except TableError as error:
+        problems = [problem.message_ja for problem in error.problems]
+    except OSError:
+        raise click.UsageError(f"{file} に書けません。 / Cannot write to {file}.") from None
+    if as_json:
+        _print_json({"ok": not problems, "tables": len(definition.decisions), "errors": problems})
+    else:
+        for problem in problems or [f"{file} に判定表を{len(definition.decisions)}つ書き出しました。"]:
+            click.echo(problem)
+    _exit_unless(not problems)
+
+
 def _require_kata(folder: Path) -> None:
     if not (folder / "kata.yaml").is_file():
         raise click.UsageError(f"{folder} に kata.yaml がありません。 / There is no kata.yaml in {folder}.")
@@ -245,9 +270,11 @@ def _values(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, str) and len(value) == len("2026-04-01"):
+    if isinstance(value, str) and len(value) == len("2026-04-01") and value[4:8:3] == "--":
+        from yuimaru.core.japan.partial_dates import read_date
+
         try:
-            return date.fromisoformat(value)
+            return read_date(value)
         except ValueError:
             return value
     if isinstance(value, list):

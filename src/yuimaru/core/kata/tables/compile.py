@@ -76,13 +76,13 @@ class Table:
         for read, by_type, unknown, elsewhere, asked in self.lookups:
             value: Any = read(facts)
             known = by_type.get(type(value))
-            if value is None:
-                rows &= unknown
-            elif known is None:
-                rows &= asked(value) if type(value) is PartialDate else elsewhere
-            else:
+            if known is not None:
                 at_cut = known[0].get(value)
                 rows &= known[2][bisect_left(known[1], value)] if at_cut is None else at_cut
+            elif value is None:
+                rows &= unknown
+            else:
+                rows &= asked(value) if type(value) is PartialDate else elsewhere
             if not rows:
                 return 0
         if self.open_cells:

@@ -16,8 +16,9 @@ Implementation = Callable[..., Value]
 class Function:
     """A function under its names. `optional` counts trailing parameters, `variadic` repeats the last one.
 
-    `law` names the source (法令, 条) of what it counts. `feel` is the same in full FEEL, with {0}, {1} for the
-    arguments; a function without it exists in this language only.
+    `law` names the source (法令, 条) of what it counts. `feel` is the same in full FEEL: {0} and {1} are the
+    arguments, {all} is all of them, {1|0} stands for 0 where the second is left out. A function without it exists
+    in this language only.
     """
 
     names: tuple[str, ...]

@@ -10,7 +10,7 @@ from yuimaru.core.kata.expressions import ANY, Type
 from yuimaru.core.kata.expressions.feel import literal
 from yuimaru.core.kata.models import Decision, TableInput, TableOutput
 from yuimaru.core.kata.tables.chains import compile_chain
-from yuimaru.core.kata.tables.check import table_scope
+from yuimaru.core.kata.tables.check import member_scope, table_scope
 from yuimaru.core.kata.tables.compile import Table
 from yuimaru.core.kata.tables.dmn.drawing import Node, add, clean, draw, with_text
 from yuimaru.core.kata.tables.dmn.spelling import Spelling
@@ -45,7 +45,9 @@ def to_dmn(
 class _Document:
     def __init__(self, decisions: Sequence[Decision], known: Mapping[str, Type], name: str) -> None:
         self.tables = compile_chain(decisions).tables
-        self.known = known
+        self.known = dict(known)
+        for decision in decisions:
+            self.known |= member_scope(decision, known)
         self.root = Element("definitions", {**SPACES, "id": "definitions"})
         self.root.set("name", clean(name))
         self.root.set("namespace", "https://yuimaru.invalid/kata")

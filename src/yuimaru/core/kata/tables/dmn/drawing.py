@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-WIDTH, HEIGHT, GAP = 180, 80, 40
+WIDTH, HEIGHT, GAP, TITLE = 180, 80, 40, 120  # modelers write the title above the boxes
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -66,5 +66,5 @@ def _places(nodes: Sequence[Node]) -> dict[str, tuple[int, int]]:
     for name, level in levels.items():
         column = filled.get(level, 0)
         filled[level] = column + 1
-        placed[name] = (GAP + column * (WIDTH + GAP), GAP + (top - level) * (HEIGHT + 2 * GAP))
+        placed[name] = (GAP + column * (WIDTH + GAP), TITLE + (top - level) * (HEIGHT + 2 * GAP))
     return placed

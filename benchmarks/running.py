@@ -22,11 +22,11 @@ OWNER, SERVING = "yuimaru_owner", "yuimaru_app"
 
 @dataclass(frozen=True)
 class Running:
-    """A started demo: where it answers, its environment, and its two processes."""
+    """A started demo: where it answers, its environment, and its processes."""
 
     base_url: str
     environment: Mapping[str, str]
-    web: int
+    web: tuple[int, ...]
     worker: int
 
 
@@ -42,22 +42,23 @@ def running(store: Mapping[str, str]) -> Iterator[Running]:
         try:
             server.start()
             supervisor = json.loads((Path(folder) / "demo.json").read_text(encoding="utf-8"))["pid"]
-            web, worker = (_part(supervisor, part) for part in ("web", "worker"))
-            yield Running(f"http://127.0.0.1:{port}", environment, web, worker)
+            parts = _parts(supervisor)
+            worker = parts.pop("yuimaru-worker")
+            yield Running(f"http://127.0.0.1:{port}", environment, tuple(parts.values()), worker)
         finally:
             if server.process is not None and server.process.poll() is None:
                 server.stop()
 
 
-def _part(supervisor: int, part: str) -> int:
+def _parts(supervisor: int) -> dict[str, int]:
+    """The processes that a supervisor keeps, by the names they have in `ps`."""
     children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
-    names = {Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in children}
-    return names[f"yuimaru-{part}"]
+    return {Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in children}
 
 
-def cpu_seconds(process: int) -> float:
-    """Processor time that all threads of a process have used, to the nanosecond (Linux)."""
-    return time.clock_gettime((~process << 3) | SCHEDULED)
+def cpu_seconds(*processes: int) -> float:
+    """Processor time that all threads of these processes have used, to the nanosecond (Linux)."""
+    return sum(time.clock_gettime((~process << 3) | SCHEDULED) for process in processes)
 
 
 def has_postgresql() -> bool:

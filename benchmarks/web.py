@@ -59,12 +59,10 @@ def _seen(server: Running, store: str) -> dict[str, float]:
     posts = walk(server.base_url)
     counted = _counted(server, posts)
     ready = fill(server.base_url, posts, WRITERS * EACH, together=WRITERS)
-    before = [cpu_seconds(process) for process in (server.web, server.worker)]
+    processes = (server.web, (server.worker,))
+    before = [cpu_seconds(*each) for each in processes]
     seconds, wall = _send(server.base_url, ready)
-    web, worker = (
-        cpu_seconds(process) - earlier
-        for process, earlier in zip((server.web, server.worker), before, strict=True)
-    )
+    web, worker = (cpu_seconds(*each) - earlier for each, earlier in zip(processes, before, strict=True))
     click.echo(
         f"{store}: {len(ready)} applications by {WRITERS} writers in {wall:.2f} s; "
         f"CPU {web:.2f} s web, {worker:.2f} s worker; median {median(seconds) * 1000:.0f} ms; "
@@ -84,10 +82,10 @@ def _page_costs(server: Running) -> Iterator[float]:
     """CPU seconds of the web process for one page after the other."""
     with httpx.Client(base_url=server.base_url, timeout=60) as browser:
         for number in range(WARM_UP + PAGES):
-            before = cpu_seconds(server.web)
+            before = cpu_seconds(*server.web)
             assert browser.get(HOME).status_code == 200
             if number >= WARM_UP:
-                yield cpu_seconds(server.web) - before
+                yield cpu_seconds(*server.web) - before
 
 
 def _counted(server: Running, posts: Sequence[Post]) -> dict[str, int]:

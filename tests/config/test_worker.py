@@ -17,7 +17,7 @@ from tests import cast
 from yuimaru.foundation.backups import inventory
 
 ROOT = Path(__file__).parents[2]
-WORKER = "import sys; from yuimaru.config.server import worker; worker.FINISHES_WITHIN = 0.3; worker.main(int(sys.argv[1]), 0)"
+WORKER = "import sys; from yuimaru.config.server import worker; worker.FINISHES_WITHIN = 0.3; worker.main(int(sys.argv[1]))"
 
 
 def _job(var: Path) -> tuple[object, int, object]:

@@ -93,7 +93,7 @@ def test_a_role_that_may_turn_into_such_a_one_is_refused(weak: Callable[[str], s
 @pytest.mark.parametrize(
     "start",
     [
-        ("-m", "yuimaru.config.server.worker", "0", "0"),
+        ("-m", "yuimaru.config.server.worker", "0"),
         ("-c", "import yuimaru.config.wsgi"),
     ],
 )

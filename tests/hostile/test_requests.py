@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
-from yuimaru.config.server.web import LARGEST_REQUEST, server_for
+from yuimaru.config.server.web import LARGEST_REQUEST, listen, server_for
 from yuimaru.interfaces.look.receiving import LARGEST, Receiving
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +77,9 @@ def port() -> Iterator[int]:
     def unreachable(environ: object, start: object) -> list[bytes]:
         raise AssertionError("the application was asked")
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-    server = server_for(unreachable, number)
+    listening = listen(0)
+    number: int = listening.getsockname()[1]
+    server = server_for(unreachable, listening)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield number

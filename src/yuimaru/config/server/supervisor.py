@@ -1,6 +1,7 @@
-"""Starts the web and the worker process, restarts one that falls over, and ends both together.
+"""Starts the web processes and the worker, restarts one that falls over, and ends all together.
 
-Both are forks of the supervisor, which has read everything already: the server is up again in half the time.
+All are forks of the supervisor, which has read everything already: the server is up again in half the time. The
+supervisor holds the socket too, so that nobody is turned away while a web process is started again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from importlib import import_module
+from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -24,7 +28,7 @@ from yuimaru.config.server import web, worker
 
 READY_WITHIN = 60.0
 ENDS_WITHIN = 15.0
-PARTS = {"web": web.main, "worker": worker.main}
+WEB = min(4, os.cpu_count() or 1)  # processes: an interpreter uses one processor at a time
 fork = get_context("fork")
 
 
@@ -63,13 +67,21 @@ def only_server(var: Path) -> Iterator[None]:
 
 
 class Supervisor:
-    """Two children that live exactly as long as this process: they read from a pipe that closes with it."""
+    """Children that live exactly as long as this process: they read from a pipe that closes with it."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.stopping = False
         self.lifeline, self._kept = os.pipe()
+        self.listening = web.listen(port)
+        self.parts: dict[str, Callable[[], None]] = {
+            **{f"web-{number}": self._web for number in range(1, WEB + 1)},
+            "worker": partial(worker.main, self.lifeline),
+        }
         self.children: dict[str, ForkProcess] = {}
+
+    def _web(self) -> None:
+        web.main(self.lifeline, self.listening)
 
     def run(self, when_ready: Callable[[str], None]) -> None:
         """Serve until SIGINT or SIGTERM; `when_ready` is called once with the base address."""
@@ -78,8 +90,9 @@ class Supervisor:
             signal.signal(number, self._stop)
         connections.close_all()  # a connection does not survive a fork
         try:
-            self._start("web")
-            self._start("worker")
+            import_module("yuimaru.config.wsgi")  # once, for all web processes
+            for part in self.parts:
+                self._start(part)
             self._wait_until_ready()
             if not self.stopping:
                 when_ready(f"http://127.0.0.1:{self.port}/")
@@ -104,15 +117,17 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         # The other end of the lifeline, and the lock, which must fall with the supervisor.
-        os.closerange(3, self.lifeline)
-        os.closerange(self.lifeline + 1, os.sysconf("SC_OPEN_MAX"))
+        kept = {self.lifeline, self.listening.fileno()}
+        edges = [2, *sorted(kept), os.sysconf("SC_OPEN_MAX")]
+        for below, above in pairwise(edges):
+            os.closerange(below + 1, above)
         uuid_utils.reseed_rng()
-        PARTS[part](self.lifeline, self.port)
+        self.parts[part]()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while not self.stopping:
-            if not self.children["web"].is_alive() or time.monotonic() > deadline:
+            if not all(child.is_alive() for child in self.children.values()) or time.monotonic() > deadline:
                 raise DidNotStart
             if answers(self.port):
                 return

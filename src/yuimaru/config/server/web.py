@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import signal
+import socket
 import sys
 from typing import Any
 
@@ -17,6 +18,7 @@ from waitress.utilities import RequestEntityTooLarge
 from yuimaru.config.server.lifeline import end_with_supervisor
 
 THREADS = 8
+BACKLOG = 1024
 SWITCH = 0.0005  # seconds
 LARGEST_REQUEST = 60 * 2**20  # bytes: the largest file that a form takes, and what is written beside it
 
@@ -47,12 +49,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     error_task_class = TooLargeInWords
 
 
-def server_for(application: Any, port: int) -> BaseWSGIServer:
+def listen(port: int) -> socket.socket:
+    """A socket on loopback that web processes answer together: whoever is free takes the next connection."""
+    listening = socket.create_server(("127.0.0.1", port), backlog=BACKLOG)
+    listening.setblocking(False)
+    return listening
+
+
+def server_for(application: Any, listening: socket.socket) -> BaseWSGIServer:
     """The server on loopback; a request that says it is too long is refused before it is read."""
     server = waitress.create_server(
         application,
-        host="127.0.0.1",
-        port=port,
+        sockets=[listening],
         threads=THREADS,
         ident=None,
         max_request_body_size=LARGEST_REQUEST,
@@ -61,7 +69,7 @@ def server_for(application: Any, port: int) -> BaseWSGIServer:
     return server
 
 
-def main(lifeline: int, port: int) -> None:
+def main(lifeline: int, listening: socket.socket) -> None:
     """Serve until SIGTERM."""
     end_with_supervisor(lifeline)
     from yuimaru.config.wsgi import application
@@ -73,7 +81,7 @@ def main(lifeline: int, port: int) -> None:
     gc.collect()
     gc.freeze()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = server_for(application, port)
+    server = server_for(application, listening)
 
     def stop(*_: object) -> None:
         raise SystemExit(0)
@@ -83,4 +91,4 @@ def main(lifeline: int, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), listen(int(sys.argv[2])))

@@ -23,8 +23,8 @@ FINISHES_WITHIN = 10.0  # seconds after SIGTERM; the supervisor waits longer tha
 log = logging.getLogger("yuimaru.worker")
 
 
-def main(lifeline: int, port: int) -> None:
-    """Work until SIGTERM: what is in hand is finished, or given back when it takes too long. Listens to no port."""
+def main(lifeline: int) -> None:
+    """Work until SIGTERM: what is in hand is finished, or given back when it takes too long."""
     end_with_supervisor(lifeline)
     stop = threading.Event()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
@@ -89,4 +89,4 @@ def _steps() -> Callable[[], bool]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]))

@@ -1,21 +1,20 @@
-"""The database backend: Django's own, in which the threads of a process write one after the other.
+"""The database backend: Django's own, in which those who write do so one after the other.
 
 SQLite lets one write at a time and has the others ask again after a pause that grows, so that under load some wait
-for seconds while the file lies idle. Here they queue. Other processes are still met by SQLite's own waiting. Django
-looks for `DatabaseWrapper` in a module of this name.
+for seconds while the file lies idle. Here the threads of a process queue, and processes take turns by a lock on a
+file beside the database, asked for again after a millisecond. Whoever does not know of the turns (another program)
+is still met by SQLite's own waiting. Django looks for `DatabaseWrapper` in a module of this name.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from threading import Lock
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
-_turns: defaultdict[str, Lock] = defaultdict(Lock)  # by file
+from yuimaru.config.sqlite.turns import Turns, turns_at
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -50,8 +49,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._pass_on()
 
     def _take_turn(self) -> None:
-        longest = self.settings_dict["OPTIONS"].get("timeout", 5)
-        if not _turns[str(self.settings_dict["NAME"])].acquire(timeout=longest):
+        if not self._turns.take(longest=self.settings_dict["OPTIONS"].get("timeout", 5)):
             busy = sqlite3.OperationalError("database is locked")
             busy.sqlite_errorname = "SQLITE_BUSY"
             raise OperationalError(*busy.args) from busy
@@ -60,4 +58,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _pass_on(self) -> None:
         if self._has_turn:
             self._has_turn = False
-            _turns[str(self.settings_dict["NAME"])].release()
+            self._turns.pass_on()
+
+    @property
+    def _turns(self) -> Turns:
+        return turns_at[str(self.settings_dict["NAME"])]

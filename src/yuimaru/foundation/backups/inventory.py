@@ -21,6 +21,8 @@ LEFT_OUT = frozenset(
         "prepare.lock",
         f"{DATABASE}-wal",  # the online copy holds what stands in it
         f"{DATABASE}-shm",
+        f"{DATABASE}-next",  # turns at writing
+        f"{DATABASE}-turn",
     }
 )
 

@@ -161,6 +161,7 @@ def _their_own() -> Iterator[str]:
     """Pages that the neighbours do have."""
     for route in sorted(WITHOUT_IDS - {"account_logout"}):
         yield reverse(route)
+    yield reverse("desk:joining_kata", args=["jidou-teate"])
     yield from ("/desk/?who=all", "/desk/log?verify=1", "/desk/queue.csv?who=all", "/desk/queue.xlsx?who=all")
     for code in NEIGHBOURS:
         yield from (reverse(route, args=[code]) for route in sorted(PUBLIC_OF_A_TOWN))

@@ -29,7 +29,7 @@ WITHOUT_IDS = {
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
     "desk:queue_csv", "desk:queue_xlsx", "desk:protections",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
-    "desk:joining_katas", "desk:joining_kata",  # the catalogue is everybody's
+    "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
     "api:openapi-json", "api:api-root",
 }  # fmt: skip
@@ -51,11 +51,12 @@ ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}
 PEOPLE = {"desk:joining_invite"}
 NEWCOMERS = {"desk:first_password"}
+CATALOGUE = {"desk:joining_kata"}  # everybody's
 OWN_KATA = {"desk:joining_mandate"}  # what the reader's own town has adopted
 API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
-    | TASKS | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | OWN_KATA
+    | TASKS | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
 )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def test_the_proof_sees_a_loss_and_a_duplicate(ground: Ground) -> None:
         browser, form = fill_in(server.base_url)
         [key] = form.fields["idempotency_key"]
         ledger.acknowledge(key, send(browser, form), repeated=False)
+        browser.close()
     finally:
         server.stop()
     assert (kill.judge(ground, ledger)["lost"], kill.judge(ground, ledger)["duplicates"]) == (0, 0)

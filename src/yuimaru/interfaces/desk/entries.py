@@ -60,6 +60,7 @@ DEEDS: dict[str, Promise] = {
     "protection.released": gettext_lazy("Gave an application back to ordinary work"),
     "protection.listed": gettext_lazy("Looked at the support measures"),
     "protection.opened": gettext_lazy("Looked at a support measure"),
+    "job.retried": gettext_lazy("Started failed work again"),
     "key.destroyed": gettext_lazy("Destroyed the key of an application for good"),
 }
 UNSAID = "protection."  # told as any other act, except to whoever looks after them

@@ -1,9 +1,12 @@
-"""Threads of a process write one after the other, and nobody keeps a turn that is over."""
+"""Threads and processes write one after the other, and nobody keeps a turn that is over."""
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from contextlib import suppress
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -11,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 
 from tests import stores
 from tests.services.cases import flow
+from yuimaru.config.sqlite.turns import Turns
 from yuimaru.foundation.jobs.models import Job
 from yuimaru.interfaces.look.unavailable import Reason, reason_of
 
@@ -89,3 +93,43 @@ def test_a_connection_that_is_closed_in_the_middle_keeps_no_turn() -> None:
     with transaction.atomic():
         _write(1)
     assert Job.objects.count() == 1
+
+
+def test_processes_take_turns_and_one_that_died_keeps_none(tmp_path: Path) -> None:
+    """A child holds the turn and is killed: the turn passes on, and nobody waited for long."""
+    path, (told, tell) = str(tmp_path / "x.sqlite3"), os.pipe()
+    child = os.fork()
+    if child == 0:
+        Turns(path).take(longest=5)
+        os.write(tell, b"x")
+        time.sleep(60)
+        os._exit(0)
+    os.read(told, 1)
+    turns = Turns(path)
+    assert not turns.take(longest=0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert turns.take(longest=5)
+    turns.pass_on()
+
+
+def test_nobody_is_overtaken_for_long(tmp_path: Path) -> None:
+    """Two processes write without a pause: each gets its share of turns."""
+    path, counts = str(tmp_path / "x.sqlite3"), []
+    ends = [os.pipe() for _ in range(2)]
+    for told, tell in ends:
+        if os.fork() == 0:
+            os.close(told)
+            turns, mine, until = Turns(path), 0, time.monotonic() + 0.5
+            while time.monotonic() < until:
+                assert turns.take(longest=5)
+                time.sleep(0.002)
+                turns.pass_on()
+                mine += 1
+            os.write(tell, str(mine).encode())
+            os._exit(0)
+    for told, tell in ends:
+        os.close(tell)
+        counts.append(int(os.read(told, 9)))
+        os.wait()
+    assert min(counts) * 3 > max(counts)

@@ -16,13 +16,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
-from itertools import pairwise
+from itertools import chain, pairwise
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import uuid_utils
+from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from yuimaru.config.server import web, worker
 
@@ -66,6 +69,14 @@ def only_server(var: Path) -> Iterator[None]:
         yield
 
 
+def _read_everything() -> None:
+    """Load the application and every page, once for all that are forked from here."""
+    import_module("yuimaru.config.wsgi")
+    _ = get_resolver().url_patterns
+    for handler in {*settings.JOB_HANDLERS.values(), *chain.from_iterable(settings.REACTIONS.values())}:
+        import_string(handler)
+
+
 class Supervisor:
     """Children that live exactly as long as this process: they read from a pipe that closes with it."""
 
@@ -90,7 +101,7 @@ class Supervisor:
             signal.signal(number, self._stop)
         connections.close_all()  # a connection does not survive a fork
         try:
-            import_module("yuimaru.config.wsgi")  # once, for all web processes
+            _read_everything()
             for part in self.parts:
                 self._start(part)
             self._wait_until_ready()

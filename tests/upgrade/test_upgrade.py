@@ -75,7 +75,7 @@ def test_data_of_the_previous_landing_lives_on_through_every_version(landing: Pa
     assert json.loads(today.stdout)["municipalities"] == [
         {"code": "990027", "name": "みどり野町", "kind": "town"}
     ]
-    [copy] = (landing / upgrades.COPIES).iterdir()
+    [copy] = (landing / inventory.COPIES).iterdir()
     assert migrations(copy / inventory.DATABASE) == then
     with database.reading(landing / inventory.DATABASE) as connection:
         assert database.broken_chains(connection) == []
@@ -92,17 +92,17 @@ def test_data_of_the_previous_landing_lives_on_through_every_version(landing: Pa
     (landing / "die").unlink()
     went_on = listed(landing, NEXT)
     assert went_on.returncode == 0, went_on.stderr
-    copies = sorted((landing / upgrades.COPIES).iterdir())
+    copies = sorted((landing / inventory.COPIES).iterdir())
     assert len(copies) == 2, "the state half-way is not copied"
     assert ("later", "0001_initial") not in migrations(copies[-1] / inventory.DATABASE)
 
-    newer, copied = fingerprint(landing), sorted((landing / upgrades.COPIES).iterdir())
+    newer, copied = fingerprint(landing), sorted((landing / inventory.COPIES).iterdir())
     refused = listed(landing)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert len(refused.stderr.splitlines()) == 1
     assert "より新しい版" in refused.stderr
     assert fingerprint(landing) == newer
-    assert sorted((landing / upgrades.COPIES).iterdir()) == copied
+    assert sorted((landing / inventory.COPIES).iterdir()) == copied
 
 
 def test_migrations_that_have_landed_never_change() -> None:
@@ -139,7 +139,7 @@ def test_three_copies_are_kept(old: Path) -> None:
         upgrades.copy_first(old, at=AT + timedelta(days=number))
         _apply(old, f"{number + 3}")
         upgrades.settle(old)
-    kept = sorted(path.name[:8] for path in (old / upgrades.COPIES).iterdir())
+    kept = sorted(path.name[:8] for path in (old / inventory.COPIES).iterdir())
     assert kept == ["20261124", "20261125", "20261126"]
 
 
@@ -171,4 +171,4 @@ def test_without_room_for_a_copy_nothing_is_left_behind(old: Path, monkeypatch: 
     monkeypatch.setattr(database, "snapshot", full)
     with pytest.raises(OSError, match="No space"):
         upgrades.copy_first(old, at=AT)
-    assert list((old / upgrades.COPIES).iterdir()) == []
+    assert list((old / inventory.COPIES).iterdir()) == []

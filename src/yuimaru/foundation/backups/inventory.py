@@ -8,13 +8,14 @@ from pathlib import Path
 DATABASE = "yuimaru.sqlite3"
 STORES = ("files", "mail")  # copied file by file
 KEYS = "keys"  # copied into the second file
+COPIES = "before-upgrade"  # of the database, made by this installation itself
 
 # Left out, because it can be made again or means nothing elsewhere.
 LEFT_OUT = frozenset(
     {
         "index",  # built again from the documents when the next question comes
         "static",
-        "before-upgrade",  # copies themselves
+        COPIES,
         "demo.json",
         "server.lock",
         "server.log",

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from yuimaru import __version__
 from yuimaru.foundation.backups import database, inventory
 
-COPIES = "before-upgrade"
 KEPT = 3
 _STATE = "state.json"
 
@@ -37,7 +36,7 @@ def copy_first(var: Path, *, at: datetime) -> Path:
     for folder in begun:
         if len(_state(folder).migrations) < len(now_at):
             return folder
-    folder = var / COPIES / f"{at:%Y%m%dT%H%M%S%f}"
+    folder = var / inventory.COPIES / f"{at:%Y%m%dT%H%M%S%f}"
     unfinished = folder.with_suffix(".part")
     unfinished.mkdir(parents=True, mode=0o700)
     try:
@@ -64,7 +63,9 @@ def settle(var: Path) -> None:
 
 def _copies(var: Path) -> list[Path]:
     """Folders with a whole copy, newest first."""
-    return sorted((path.parent for path in (var / COPIES).glob(f"[0-9]*[0-9]/{_STATE}")), reverse=True)
+    return sorted(
+        (path.parent for path in (var / inventory.COPIES).glob(f"[0-9]*[0-9]/{_STATE}")), reverse=True
+    )
 
 
 def _state(folder: Path) -> State:

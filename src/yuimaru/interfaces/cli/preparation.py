@@ -21,7 +21,7 @@ def prepare(*, anew: bool) -> None:
     from django.conf import settings
     from django.db import OperationalError, connection
 
-    from yuimaru.foundation.backups import upgrades
+    from yuimaru.foundation.backups import inventory
     from yuimaru.foundation.tenancy.postgresql import roles
 
     try:
@@ -37,7 +37,9 @@ def prepare(*, anew: bool) -> None:
         raise click.UsageError(
             f"データベースに接続できません: {_first_line(away)} / The database does not answer."
         ) from None
-    if connection.vendor == "sqlite":
+    if (settings.VAR / inventory.COPIES).exists():
+        from yuimaru.foundation.backups import upgrades
+
         upgrades.settle(settings.VAR)
 
 
@@ -51,7 +53,7 @@ def _is_behind(var: Path) -> bool:
     except ProgrammingError:  # the tables are there, but nothing has been granted yet
         return True
     applied = executor.loader.applied_migrations
-    upgrading.refuse_later(applied, var)
+    upgrading.refuse_later(applied.keys() - executor.loader.disk_migrations.keys(), var)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     if applied and connection.vendor == "sqlite":

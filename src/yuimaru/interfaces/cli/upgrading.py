@@ -5,23 +5,23 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
+from yuimaru.foundation.backups import inventory
 
-def refuse_later(applied: Iterable[tuple[str, str]], var: Path) -> None:
+
+def refuse_later(unknown: Collection[tuple[str, str]], var: Path) -> None:
     """Refuse data that a later version has written.
 
     :raises click.UsageError: migrations were applied that this version does not know.
     """
-    from yuimaru.foundation.backups import queries, upgrades
-
-    if queries.unknown_migrations(applied):
+    if unknown:
         raise click.UsageError(
             f"このデータ（{var}）は、より新しい版のゆいまーるで使われています。その版で開くか、"
-            f"{var / upgrades.COPIES} の更新前の写しを使ってください。何も変えていません。 / "
+            f"{var / inventory.COPIES} の更新前の写しを使ってください。何も変えていません。 / "
             "This data was used by a newer version of Yuimaru: open it with that version, or use the copy "
             "from before the upgrade. Nothing was changed."
         )

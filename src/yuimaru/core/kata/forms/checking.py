@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yuimaru.core.kata.facts import Answers, Params, facts
+from yuimaru.core.kata.facts import TODAY, Answers, Params, facts
 from yuimaru.core.kata.forms.faults import Fault, Problem, required
 from yuimaru.core.kata.forms.messages import say
 from yuimaru.core.kata.forms.values import faults, is_blank
@@ -74,13 +74,22 @@ def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
     if item.required and (is_blank(value) or (item.type == "consent" and value is False)):
         yield voice.problem(entry.path, item, required(item.type))
         return
-    found = [] if is_blank(value) else list(faults(item, value))
+    found = [] if is_blank(value) else [*faults(item, value), *_signed_later(entry)]
     yield from (voice.problem(entry.path, item, fault) for fault in found)
     if not found and entry.question.check is not None:
         verdict = entry.question.check(entry.scope)
         if verdict is False or (verdict is None and item.required):
             said = voice.text(item, "message")
             yield voice.problem(entry.path, item, Fault("check", texts=(said, said) if said else None))
+
+
+def _signed_later(entry: Entry) -> Iterator[Fault]:
+    """A signature that came through the API may name its day; a day to come is none."""
+    signature = entry.scope.get(entry.question.item.id)
+    if entry.question.item.type == "signature" and isinstance(signature, dict):
+        signed, today = signature["on"], entry.scope[TODAY]
+        if isinstance(signed, date) and isinstance(today, date) and signed > today:
+            yield Fault("signed_later")
 
 
 def check_group(voice: Voice, answers: Answers) -> Iterator[Problem]:
@@ -117,7 +126,7 @@ def clean(program: Program, form_id: str, answers: Answers, *, today: date, para
         for entry in entries(screen, answers, known):
             if group is not None:
                 target = kept[group.id][entry.member]
-            if not is_blank(entry.value):
+            if entry.question.item.asks and not is_blank(entry.value):
                 target[entry.question.item.id] = entry.value
     return kept
 
@@ -127,18 +136,22 @@ def _unknown(program: Program, form_id: str, answers: Answers, lang: str) -> Ite
     screens = program.screens(form_id)
     groups = {screen.step.repeat.id: screen for screen in screens if screen.step.repeat}
     known = {
-        question.item.id for screen in screens if not screen.step.repeat for question in screen.questions
+        question.item.id: question.item
+        for screen in screens
+        if not screen.step.repeat
+        for question in screen.questions
     }
     for name, stored in answers.items():
         if name in groups:
-            own = {question.item.id for question in groups[name].questions}
+            own = {question.item.id: question.item for question in groups[name].questions}
             for number, member in enumerate(stored if isinstance(stored, list) else ()):
                 for inner in member if isinstance(member, dict) else ():
-                    if inner not in own:
-                        yield _no_such_item(f"{name}.{number}.{inner}", inner, lang)
-        elif name not in known:
-            yield _no_such_item(name, name, lang)
+                    yield from _misplaced(own.get(inner), f"{name}.{number}.{inner}", inner, lang)
+        else:
+            yield from _misplaced(known.get(name), name, name, lang)
 
 
-def _no_such_item(path: str, name: str, lang: str) -> Problem:
-    return Problem(path, "unknown", say("unknown", lang, name=name[:40]))
+def _misplaced(item: Item | None, path: str, name: str, lang: str) -> Iterator[Problem]:
+    if item is None or not item.asks:
+        code = "unknown" if item is None else "not_asked"
+        yield Problem(path, code, say(code, lang, name=name[:40]))

@@ -21,6 +21,7 @@ Files: TypeAlias = Mapping[str, Mapping[str, Any]]
 Record: TypeAlias = dict[str, Any]
 
 MOST_MEMBERS = 50  # what the models allow; more fields than that are not read
+KEPT_TYPES = ("file", "individual_number")  # never shown back, so an empty field keeps what is stored
 _COUNT = re.compile(r"[0-9]{1,3}")
 
 
@@ -52,7 +53,7 @@ def read_step(
 ) -> StepInput:
     """Read the fields of one step; `files` are uploads already stored, by the path of their item."""
     screen = program.screen(form_id, step_id)
-    page = _Page(data, files, answers)
+    page = _Page(data, files, answers, today)
     group = screen.step.repeat
     if group is None:
         page.read([question.item for question in screen.questions], "", answers)
@@ -77,7 +78,7 @@ def read_item(
     for screen in program.screens(form_id):
         for question in screen.questions:
             if question.item.id == item_id and screen.step.repeat is None:
-                page = _Page(data, files, answers)
+                page = _Page(data, files, answers, today)
                 page.read([question.item], "", answers)
                 return _checked(Voice(program, form_id, screen, lang), page, today, params, only=item_id)
     raise UnknownName(item_id)
@@ -124,6 +125,7 @@ class _Page:
     data: Data
     files: Files
     answers: Answers
+    today: date
     values: Record = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
@@ -148,8 +150,11 @@ class _Page:
     def _record(self, items: Sequence[Item], prefix: str, stored: Mapping[str, Any]) -> Record:
         record: Record = {}
         for item in items:
+            if not item.asks:
+                continue
             path = f"{prefix}{item.id}"
-            self.raw |= typed(item, path, self.data)
+            if item.type != "individual_number":
+                self.raw |= typed(item, path, self.data)
             try:
                 record[item.id] = self._value(item, path, stored.get(item.id))
             except Fault as fault:
@@ -158,11 +163,14 @@ class _Page:
         return record
 
     def _value(self, item: Item, path: str, stored: Any) -> Any:
-        if item.type != "file":
-            return parse(item, path, self.data)
-        if first(self.data, f"{path}.remove"):
+        if first(self.data, f"{path}.remove") and item.type in KEPT_TYPES:
             return None
-        return dict(self.files[path]) if path in self.files else stored
+        if item.type == "file":
+            return dict(self.files[path]) if path in self.files else stored
+        value = parse(item, path, self.data)
+        if item.type == "signature" and value is not None:
+            return {**value, "on": self.today.isoformat()}
+        return stored if value is None and item.type in KEPT_TYPES else value
 
     def _count(self, group: Repeat) -> int:
         text = first(self.data, f"{group.id}.count")
@@ -208,8 +216,9 @@ def _values(screen: Screen, asked: Sequence[Entry], answers: Answers) -> Record:
     """The values of the items that are visible with the new answers."""
     group = screen.step.repeat
     if group is None:
-        return {entry.question.item.id: entry.value for entry in asked}
+        return {entry.question.item.id: entry.value for entry in asked if entry.question.item.asks}
     records: list[Record] = [{} for _ in members(answers, group.id)]
     for entry in asked:
-        records[entry.member or 0][entry.question.item.id] = entry.value
+        if entry.question.item.asks:
+            records[entry.member or 0][entry.question.item.id] = entry.value
     return {group.id: records}

@@ -55,7 +55,9 @@ class Entry(NamedTuple):
 
     @property
     def value(self) -> Any:
-        """The stored answer, None when there is none."""
+        """The stored answer or what was worked out, None when there is none."""
+        if self.question.formula is not None:
+            return self.scope.get(self.question.item.id)
         return self.stored.get(self.question.item.id)
 
 

@@ -62,6 +62,18 @@ class Filling:
             member=member,
         )
 
+    def worked_out(self, step: Step) -> dict[str, str]:
+        """What the answers so far come to, in words, by the paths of computed items."""
+        return forms.worked_out(
+            self.program,
+            self.form_id,
+            step.id,
+            self.answers,
+            today=self.today,
+            params=self.program.params,
+            lang=self.lang,
+        )
+
     def problems(self) -> list[Problem]:
         """What still keeps the whole form from being sent."""
         return forms.check_answers(
@@ -199,6 +211,7 @@ def _member(
             problems=problems,
             lang=filling.lang,
             member=number,
+            worked_out=filling.worked_out(step),
         ),
         may_go=step.repeat is not None and count > max(step.repeat.min, 1),
     )

@@ -3,12 +3,20 @@
 from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean
 from yuimaru.core.kata.forms.display import display
 from yuimaru.core.kata.forms.faults import Problem
-from yuimaru.core.kata.forms.fields import field_names
-from yuimaru.core.kata.forms.reading import StepInput, as_fields, read_item, read_step, without_member
+from yuimaru.core.kata.forms.fields import field_names, parts_of
+from yuimaru.core.kata.forms.reading import (
+    KEPT_TYPES,
+    StepInput,
+    as_fields,
+    read_item,
+    read_step,
+    without_member,
+)
 from yuimaru.core.kata.forms.summary import SummaryRow, SummaryStep, summary, worked_out
 from yuimaru.core.kata.forms.visibility import visible_items, visible_steps
 
 __all__ = [
+    "KEPT_TYPES",
     "Problem",
     "StepInput",
     "SummaryRow",
@@ -19,6 +27,7 @@ __all__ = [
     "clean",
     "display",
     "field_names",
+    "parts_of",
     "read_item",
     "read_step",
     "summary",

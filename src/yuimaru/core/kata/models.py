@@ -119,6 +119,8 @@ class Form(Model):
     title: Line
     audience: Literal["applicant", "staff"] = "applicant"
     chat: bool = False  # the same form may also run as a conversation
+    # What becomes of an answer, while it is a draft, whose question a later change hides; it is never sent.
+    hidden: Literal["keep", "clear"] = "keep"
     steps: list[Step] = Field(min_length=1, max_length=40)
 
 

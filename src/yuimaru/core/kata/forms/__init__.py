@@ -1,6 +1,6 @@
 """Forms: what is asked, reading what was typed, checking what is stored, showing it in words."""
 
-from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean
+from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean, cleared
 from yuimaru.core.kata.forms.display import display
 from yuimaru.core.kata.forms.faults import Problem
 from yuimaru.core.kata.forms.fields import field_names, parts_of
@@ -25,6 +25,7 @@ __all__ = [
     "check_answers",
     "check_no_files",
     "clean",
+    "cleared",
     "display",
     "field_names",
     "parts_of",

@@ -131,6 +131,27 @@ def clean(program: Program, form_id: str, answers: Answers, *, today: date, para
     return kept
 
 
+def cleared(
+    program: Program, form_id: str, answers: Answers, *, today: date, params: Params
+) -> dict[str, Any]:
+    """What takes the place of answers that are not asked any more: None, or the members without them."""
+    kept = clean(program, form_id, answers, today=today, params=params)
+    groups = {screen.step.repeat.id for screen in program.screens(form_id) if screen.step.repeat}
+    gone: dict[str, Any] = {}
+    for name, stored in answers.items():
+        if name in groups and name in kept:
+            if [_given(member) for member in stored] != kept[name]:
+                gone[name] = kept[name]
+        elif name not in kept and not is_blank(stored):
+            gone[name] = None
+    return gone
+
+
+def _given(member: Any) -> dict[str, Any]:
+    answered = member.items() if isinstance(member, dict) else ()
+    return {name: value for name, value in answered if not is_blank(value)}
+
+
 def _unknown(program: Program, form_id: str, answers: Answers, lang: str) -> Iterator[Problem]:
     """Keys that the form does not have: a misspelt answer must not vanish in silence."""
     screens = program.screens(form_id)

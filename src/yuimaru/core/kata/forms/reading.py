@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.facts import Answers, Params, facts
-from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group
+from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group, cleared
 from yuimaru.core.kata.forms.faults import Fault, Problem
 from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse, typed
 from yuimaru.core.kata.forms.visibility import Entry, entries, members
@@ -59,7 +59,11 @@ def read_step(
         page.read([question.item for question in screen.questions], "", answers)
     else:
         page.read_members(screen, group)
-    return _checked(Voice(program, form_id, screen, lang), page, today, params)
+    found = _checked(Voice(program, form_id, screen, lang), page, today, params)
+    if program.form(form_id).hidden == "clear":
+        after = {**answers, **found.values}
+        found.values.update(cleared(program, form_id, after, today=today, params=params))
+    return found
 
 
 def read_item(

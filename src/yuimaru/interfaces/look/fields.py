@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
@@ -36,10 +36,12 @@ DIGITS: dict[str, tuple[tuple[str, Promise, int], ...]] = {
 }
 BANK_KINDS = (("普通", _("Ordinary")), ("当座", _("Current")), ("貯蓄", _("Savings")))
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+POSTAL = ".@postal"  # ends the name of the input beside an address that finds it
 KEPT = ".@kept"  # ends the name of the hidden input of what is stored and not shown: a file, a number
 
 _TEMPLATES = {
     "longtext": "longtext",
+    "address": "address",
     "date": "date",
     "month": "date",
     "time": "time",
@@ -109,6 +111,8 @@ class Field:
     accept: str
     max_length: int | None
     partial: bool
+    finds_address: bool
+    postal: str
     html: SafeString
 
     @property
@@ -169,12 +173,17 @@ def build(
     lang: str,
     member: int | None = None,
     worked_out: Mapping[str, str] = _NOTHING,
+    finds_address: bool = False,
 ) -> list[Field]:
-    """The fields of a step, or of one member of its repeat group, filled with what was typed or `worked_out`."""
+    """The fields of a step, or of one member of its repeat group, filled with what was typed or `worked_out`.
+
+    With `finds_address` an address has a button that asks the page to find it by its postal code.
+    """
     wrong = {problem.path: problem for problem in reversed(list(problems))}
     prefix = f"{step.repeat.id}.{member}." if step.repeat and member is not None else ""
     shown = {**typed, **{path: [text] for path, text in worked_out.items()}}
-    return [_field(program, form_id, step, item, prefix, shown, wrong, lang) for item in items]
+    found = [_field(program, form_id, step, item, prefix, shown, wrong, lang) for item in items]
+    return [replace(field, finds_address=True) for field in found] if finds_address else found
 
 
 def typed_answers(
@@ -232,6 +241,8 @@ def _field(
         accept=",".join(MEDIA_TYPES[kind] for kind in item.accept),
         max_length=item.max_length,
         partial=item.partial,
+        finds_address=False,
+        postal=_last(typed, path + POSTAL),
         html=to_html(program.item_text(form_id, step.id, item, "text", lang), lang),
     )
 

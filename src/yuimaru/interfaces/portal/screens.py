@@ -212,6 +212,7 @@ def _member(
             lang=filling.lang,
             member=number,
             worked_out=filling.worked_out(step),
+            finds_address=True,
         ),
         may_go=step.repeat is not None and count > max(step.repeat.min, 1),
     )

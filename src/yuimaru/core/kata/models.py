@@ -44,6 +44,16 @@ class Option(Model):
         return {"id": value, "label": value} if isinstance(value, str) else value
 
 
+PrefillSource = Literal["item", "today", "setting"]
+
+
+class Prefill(Model):
+    """Where the first value of a field comes from; `of` names the earlier item or the setting."""
+
+    source: PrefillSource = Field(alias="from")
+    of: Name | None = None
+
+
 class Item(Model):
     """One question. `when` may name only earlier items; `check` may name itself and earlier items."""
 
@@ -64,6 +74,7 @@ class Item(Model):
     partial: bool = False  # a date of which month and day may be unknown (不詳)
     expression: Expression | None = Field(default=None, alias="is")  # what a computed item comes to
     gives: Literal["text", "int", "number", "money", "yesno", "date"] = "int"  # kind of a computed value
+    prefill: Prefill | None = None
     text: Text | None = None  # the Markdown of an explanation
     sensitive: bool = False  # never shown back in full, never in lists, exports or mails
     whereabouts: bool = (

@@ -113,6 +113,7 @@ class Field:
     partial: bool
     finds_address: bool
     postal: str
+    source: str  # where its value came from, when nobody typed it
     html: SafeString
 
     @property
@@ -131,6 +132,7 @@ class Field:
     @property
     def described_by(self) -> str:
         ids = [f"{self.path}-hint"] if self.hint else []
+        ids += [f"{self.path}-source"] if self.source else []
         return " ".join([*ids, f"{self.path}-error"] if self.error else ids)
 
     @property
@@ -184,6 +186,11 @@ def build(
     shown = {**typed, **{path: [text] for path, text in worked_out.items()}}
     found = [_field(program, form_id, step, item, prefix, shown, wrong, lang) for item in items]
     return [replace(field, finds_address=True) for field in found] if finds_address else found
+
+
+def with_sources(shown: Iterable[Field], sources: Mapping[str, str]) -> list[Field]:
+    """The fields, of which some say where their value came from."""
+    return [replace(field, source=sources.get(field.path, "")) for field in shown]
 
 
 def typed_answers(
@@ -243,6 +250,7 @@ def _field(
         partial=item.partial,
         finds_address=False,
         postal=_last(typed, path + POSTAL),
+        source="",
         html=to_html(program.item_text(form_id, step.id, item, "text", lang), lang),
     )
 

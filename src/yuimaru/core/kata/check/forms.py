@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.scope import GIVEN, Scope, form_names, item_type, step_names
-from yuimaru.core.kata.expressions import YESNO, ExpressionError, Type, infer, list_of, record
+from yuimaru.core.kata.expressions import TEXT, YESNO, ExpressionError, Type, infer, list_of, record
+from yuimaru.core.kata.facts import TODAY
 from yuimaru.core.kata.models import Form, Item, Step
 from yuimaru.core.kata.source import Location
 
@@ -22,6 +23,7 @@ _FITTING: dict[str, frozenset[str]] = {
     "text": frozenset({"explanation"}),
 }
 _ANSWERED_ONLY = ("required", "check", "hint")
+_PREFILLED = _LINES | {"date", "yesno", "choice", "int", "money", "bank_account"}
 _NOT_IN_A_CHAT = frozenset({"computed", "explanation", "individual_number", "signature"})
 
 
@@ -69,6 +71,8 @@ def _check_step(
             findings.expression((*place, "when"), item.when, own, YESNO, ahead)
         if item.expression:
             _check_formula(findings, (*place, "is"), item, own, ahead)
+        if item.prefill:
+            _check_prefill(findings, place, step, item, own)
         if item.readable:
             own[item.id] = item_type(item)
         if item.check:
@@ -95,6 +99,26 @@ def _check_repeat(findings: Findings, here: Location, form: Form, step: Step) ->
                 "個人番号（individual_number）は、くり返しの中では尋ねられません。",
                 "An individual number cannot be asked inside a repeat.",
             )
+
+
+def _check_prefill(
+    findings: Findings, here: Location, step: Step, item: Item, known: dict[str, Type]
+) -> None:
+    """A source must exist before the item, and give what the item takes."""
+    assert item.prefill is not None
+    place = (*here, "prefill")
+    name = TODAY if item.prefill.source == "today" else item.prefill.of or ""
+    if name not in known:
+        findings.unknown((*place, "of"), "前の項目や設定", "earlier item or setting", name, known)
+    elif step.repeat is not None or not item.asks or item.type not in _PREFILLED:
+        _does_not_fit(findings, here, "prefill", item)
+    elif known[name].kind != (TEXT if item.type == "bank_account" else item_type(item)).kind:
+        findings.add(
+            place,
+            "prefill_type",
+            f"「{name}」の値は、種類が {item.type} の項目には入りません。",
+            f"What “{name}” holds does not fit an item of the type {item.type}.",
+        )
 
 
 def _check_chat(findings: Findings, here: Location, step: Step) -> None:

@@ -4,6 +4,7 @@ from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clea
 from yuimaru.core.kata.forms.display import display
 from yuimaru.core.kata.forms.faults import Problem
 from yuimaru.core.kata.forms.fields import field_names, parts_of
+from yuimaru.core.kata.forms.prefill import Origin, prefilled, told
 from yuimaru.core.kata.forms.reading import (
     KEPT_TYPES,
     StepInput,
@@ -17,6 +18,7 @@ from yuimaru.core.kata.forms.visibility import visible_items, visible_steps
 
 __all__ = [
     "KEPT_TYPES",
+    "Origin",
     "Problem",
     "StepInput",
     "SummaryRow",
@@ -29,9 +31,11 @@ __all__ = [
     "display",
     "field_names",
     "parts_of",
+    "prefilled",
     "read_item",
     "read_step",
     "summary",
+    "told",
     "visible_items",
     "visible_steps",
     "without_member",

@@ -9,9 +9,10 @@ from typing import Any
 
 from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.facts import Answers, Params, facts
-from yuimaru.core.kata.forms.checking import Voice
+from yuimaru.core.kata.forms.checking import Voice, clean
 from yuimaru.core.kata.forms.display import account_lines, display, is_said
 from yuimaru.core.kata.forms.messages import word
+from yuimaru.core.kata.forms.prefill import Origin, provenance
 from yuimaru.core.kata.forms.visibility import Entry, entries
 from yuimaru.core.kata.models import Item
 from yuimaru.core.kata.program import Program, holds
@@ -25,6 +26,7 @@ class SummaryRow:
     label: str
     value: str
     sensitive: bool = False
+    source: str = ""  # where the answer came from, when it was not typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,21 @@ def summary(
 ) -> list[SummaryStep]:
     """All answers to what is asked, in words; sensitive ones only as "entered"."""
     known = facts(program, form_id, answers, today=today, params=params)
+    asked = clean(program, form_id, answers, today=today, params=params)
+    origin = Origin(program, form_id, asked, today, lang)
     steps: list[SummaryStep] = []
     for screen in program.screens(form_id):
         if holds(screen.when, known):
-            steps += _step(Voice(program, form_id, screen, lang), answers, known)
+            steps += _step(Voice(program, form_id, screen, lang), answers, known, origin)
     return steps
 
 
-def _step(voice: Voice, answers: Answers, known: Facts) -> list[SummaryStep]:
+def _step(voice: Voice, answers: Answers, known: Facts, origin: Origin) -> list[SummaryStep]:
     step = voice.screen.step
     rows: dict[int | None, list[SummaryRow]] = {}
     for entry in entries(voice.screen, answers, known):
-        rows.setdefault(entry.member, []).extend(_rows(voice, entry))
+        source = provenance(origin, entry.question.item, entry.value)
+        rows.setdefault(entry.member, []).extend(_rows(voice, entry, source))
     if step.repeat is None:
         path = f"forms.{voice.form_id}.{step.id}.title"
         title = voice.program.text(path, step.title, voice.lang)
@@ -68,7 +73,7 @@ def _step(voice: Voice, answers: Answers, known: Facts) -> list[SummaryStep]:
     ]
 
 
-def _rows(voice: Voice, entry: Entry) -> Iterator[SummaryRow]:
+def _rows(voice: Voice, entry: Entry, source: str) -> Iterator[SummaryRow]:
     item, value, lang = entry.question.item, entry.value, voice.lang
     label = voice.text(item, "label")
     if item.type == "explanation":
@@ -76,12 +81,13 @@ def _rows(voice: Voice, entry: Entry) -> Iterator[SummaryRow]:
     if not is_said(item, value):
         yield SummaryRow(entry.path, label, word("empty", lang), item.sensitive)
     elif item.type == "bank_account":
+        holder = word("account_holder", lang)
         for name, text in account_lines(value, lang):
-            yield SummaryRow(entry.path, name, text, item.sensitive)
+            yield SummaryRow(entry.path, name, text, item.sensitive, source if name == holder else "")
     elif item.sensitive:
         yield SummaryRow(entry.path, label, word("hidden", lang), True)
     else:
-        yield SummaryRow(entry.path, label, _said(voice, item, value))
+        yield SummaryRow(entry.path, label, _said(voice, item, value), source=source)
 
 
 def _said(voice: Voice, item: Item, value: Any) -> str:

@@ -219,7 +219,6 @@ def test_an_individual_number_is_never_shown_and_an_empty_field_keeps_it(relief:
     blank = {**TYPED, "番号": [""]}
     assert read(relief, blank, FILLED).values["番号"] == number
     assert read(relief, {**blank, "番号.remove": ["true"]}, FILLED).values["番号"] is None
-    assert "番号" not in read(relief, TYPED).raw
 
 
 def test_part_of_a_date_decides_only_what_every_day_of_it_decides(relief: Program) -> None:

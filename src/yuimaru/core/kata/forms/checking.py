@@ -71,10 +71,13 @@ def check_no_files(
 def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
     """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`."""
     item, value = entry.question.item, entry.value
-    if item.required and (is_blank(value) or (item.type == "consent" and value is False)):
+    blank = is_blank(value)
+    if item.required and (blank or (item.type == "consent" and value is False)):
         yield voice.problem(entry.path, item, required(item.type))
         return
-    found = [] if is_blank(value) else [*faults(item, value), *_signed_later(entry)]
+    found = [] if blank else list(faults(item, value))
+    if item.type == "signature" and not found:
+        found = list(_signed_later(entry))
     yield from (voice.problem(entry.path, item, fault) for fault in found)
     if not found and entry.question.check is not None:
         verdict = entry.question.check(entry.scope)
@@ -86,7 +89,7 @@ def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
 def _signed_later(entry: Entry) -> Iterator[Fault]:
     """A signature that came through the API may name its day; a day to come is none."""
     signature = entry.scope.get(entry.question.item.id)
-    if entry.question.item.type == "signature" and isinstance(signature, dict):
+    if isinstance(signature, dict):
         signed, today = signature["on"], entry.scope[TODAY]
         if isinstance(signed, date) and isinstance(today, date) and signed > today:
             yield Fault("signed_later")

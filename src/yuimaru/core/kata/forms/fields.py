@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from yuimaru.core.japan.contacts import ContactProblem, parse_mail, parse_phone
@@ -41,20 +42,20 @@ _MINUS = re.compile("[\u2010-\u2015\u2212\u30fc]")
 _DIGIT_PARTS = ("bank_code", "branch_code", "number")
 
 
-def field_names(item: Item, path: str) -> list[str]:
+def field_names(item: Item, path: str) -> tuple[str, ...]:
     """The names of the fields that one item has on a page."""
-    return [f"{path}.{part}" if part else path for part in parts_of(item)]
+    return _names(parts_of(item), path)
+
+
+@lru_cache(maxsize=4096)
+def _names(parts: tuple[str, ...], path: str) -> tuple[str, ...]:
+    return tuple(f"{path}.{part}" if part else path for part in parts)
 
 
 def parts_of(item: Item) -> tuple[str, ...]:
     """The parts that an item is typed in; one without a name where it is typed as a whole."""
     parts = PARTS.get(item.type, ("",))
     return (*parts, UNKNOWN) if item.partial else parts
-
-
-def typed(item: Item, path: str, data: Data) -> dict[str, str]:
-    """What was typed into the fields of an item, as it came; the members of a multiple choice by lines."""
-    return {name: "\n".join(data[name]) for name in field_names(item, path) if name in data}
 
 
 def parse(item: Item, path: str, data: Data) -> Any:
@@ -118,7 +119,7 @@ def _parse_contact(reader: Callable[[str], str]) -> Callable[[str, Data], str | 
 
 
 def _parse_date(path: str, data: Data) -> str | None:
-    era, year, month, day = (first(data, f"{path}.{part}") for part in DATE_PARTS)
+    era, year, month, day = (first(data, name) for name in _names(DATE_PARTS, path))
     if not (year.strip() or month.strip() or day.strip()):
         return None
     try:
@@ -128,7 +129,7 @@ def _parse_date(path: str, data: Data) -> str | None:
 
 
 def _parse_partial_date(path: str, data: Data) -> str | None:
-    era, year, month, day = (first(data, f"{path}.{part}") for part in DATE_PARTS)
+    era, year, month, day = (first(data, name) for name in _names(DATE_PARTS, path))
     if not (year.strip() or month.strip() or day.strip()):
         return None
     if not first(data, f"{path}.{UNKNOWN}"):

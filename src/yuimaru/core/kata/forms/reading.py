@@ -12,7 +12,7 @@ from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.facts import Answers, Params, facts
 from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group, cleared
 from yuimaru.core.kata.forms.faults import Fault, Problem
-from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse, typed
+from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse
 from yuimaru.core.kata.forms.visibility import Entry, entries, members
 from yuimaru.core.kata.models import Item, Repeat
 from yuimaru.core.kata.program import Program, Screen, UnknownName, holds
@@ -29,13 +29,12 @@ _COUNT = re.compile(r"[0-9]{1,3}")
 class StepInput:
     """What one page gave.
 
-    `values` replace the stored answers of the step (None: asked, not answered). `raw` is what was typed, for showing
-    the page again. `revealed` are paths of items that these answers made visible and that the page had not shown yet.
+    `values` replace the stored answers of the step (None: asked, not answered). `revealed` are paths of items that
+    these answers made visible and that the page had not shown yet.
     """
 
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
-    raw: dict[str, str] = field(default_factory=dict)
     revealed: list[str] = field(default_factory=list)
 
 
@@ -89,7 +88,7 @@ def read_item(
 
 
 def as_fields(program: Program, form_id: str, step_id: str, answers: Answers) -> dict[str, str]:
-    """The fields of a step filled with stored answers, in the shape of `StepInput.raw`."""
+    """The fields of a step filled with stored answers; the members of a multiple choice stand by lines."""
     screen = program.screen(form_id, step_id)
     group = screen.step.repeat
     items = [question.item for question in screen.questions]
@@ -124,7 +123,7 @@ def without_member(data: Data, group_id: str, number: int) -> dict[str, Sequence
 
 @dataclass(slots=True)
 class _Page:
-    """The parsed fields of a page: values as they would be stored, faults and typed text by path."""
+    """The parsed fields of a page: values as they would be stored, faults by path."""
 
     data: Data
     files: Files
@@ -132,7 +131,6 @@ class _Page:
     today: date
     values: Record = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
-    raw: dict[str, str] = field(default_factory=dict)
 
     def read(self, items: Sequence[Item], prefix: str, stored: Mapping[str, Any]) -> None:
         self.values.update(self._record(items, prefix, stored))
@@ -141,7 +139,6 @@ class _Page:
         items = [question.item for question in screen.questions]
         stored = members(self.answers, group.id)
         count = self._count(group)
-        self.raw[f"{group.id}.count"] = str(count)
         self.values[group.id] = [
             self._record(items, f"{group.id}.{number}.", stored[number] if number < len(stored) else {})
             for number in range(count)
@@ -157,8 +154,6 @@ class _Page:
             if not item.asks:
                 continue
             path = f"{prefix}{item.id}"
-            if item.type != "individual_number":
-                self.raw |= typed(item, path, self.data)
             try:
                 record[item.id] = self._value(item, path, stored.get(item.id))
             except Fault as fault:
@@ -167,14 +162,21 @@ class _Page:
         return record
 
     def _value(self, item: Item, path: str, stored: Any) -> Any:
-        if first(self.data, f"{path}.remove") and item.type in KEPT_TYPES:
+        if item.type in KEPT_TYPES:
+            return self._kept(item, path, stored)
+        value = parse(item, path, self.data)
+        if item.type == "signature" and value is not None:
+            return {**value, "on": self.today.isoformat()}
+        return value
+
+    def _kept(self, item: Item, path: str, stored: Any) -> Any:
+        """What is new replaces what is stored, a tick takes it away, an empty field leaves it."""
+        if first(self.data, f"{path}.remove"):
             return None
         if item.type == "file":
             return dict(self.files[path]) if path in self.files else stored
         value = parse(item, path, self.data)
-        if item.type == "signature" and value is not None:
-            return {**value, "on": self.today.isoformat()}
-        return stored if value is None and item.type in KEPT_TYPES else value
+        return stored if value is None else value
 
     def _count(self, group: Repeat) -> int:
         text = first(self.data, f"{group.id}.count")
@@ -192,9 +194,11 @@ def _checked(voice: Voice, page: _Page, today: date, params: Params, only: str |
     after = {**page.answers, **page.values}
     known = _facts(voice, after, today, params)
     if not holds(screen.when, known):
-        return StepInput({}, raw=page.raw)
-    asked = [each for each in entries(screen, after, known) if only in (None, each.question.item.id)]
-    found = StepInput(_values(screen, asked, after), list(check_group(voice, after)), page.raw)
+        return StepInput({})
+    asked = list(entries(screen, after, known))
+    if only is not None:
+        asked = [entry for entry in asked if entry.question.item.id == only]
+    found = StepInput(_values(screen, asked, after), list(check_group(voice, after)))
     for entry in asked:
         fault = page.faults.get(entry.path)
         if fault is not None:

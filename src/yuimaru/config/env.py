@@ -93,3 +93,9 @@ def debug() -> bool:
 def behind_tls() -> bool:
     """`YUIMARU_TLS=1`: served over HTTPS, so cookies are marked secure."""
     return os.environ.get("YUIMARU_TLS") == "1"
+
+
+def postal_codes(var: Path) -> Path:
+    """The postal codes made by `tools/postal_codes.py`; those of the demo towns until there are others."""
+    own = var / "postal-codes.tsv"
+    return own if own.is_file() else ROOT / "src" / "yuimaru" / "demo" / "postal-codes.tsv"

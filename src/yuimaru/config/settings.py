@@ -155,6 +155,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_HOST, EMAIL_PORT = SMTP or ("localhost", 25)
 EMAIL_TIMEOUT = 20
+POSTAL_CODES = env.postal_codes(VAR)
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "yuimaru@localhost"
 

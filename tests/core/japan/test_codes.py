@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from yuimaru.core.japan.codes import check_digit, is_corporate_number, is_municipality_code
+from yuimaru.core.japan.codes import (
+    check_digit,
+    is_corporate_number,
+    is_individual_number,
+    is_municipality_code,
+)
 
 IN_USE = ["011002", "131016", "141003", "271004", "134023", "182010", "472115", "130001"]
 DEMO = ["990001", "990019", "990027", "990035"]
@@ -32,3 +37,13 @@ def test_corporate_numbers(number: str) -> None:
     assert is_corporate_number(number)
     assert not is_corporate_number(str((int(number[0]) % 9) + 1) + number[1:])
     assert not is_corporate_number(number[:-1])
+
+
+@pytest.mark.parametrize("number", ["123456789018", "983205673214"])
+def test_an_individual_number_checks_itself(number: str) -> None:
+    assert is_individual_number(number)
+    for place, digit in enumerate(number[:-1]):
+        other = str((int(digit) + 1) % 10)
+        assert not is_individual_number(number[:place] + other + number[place + 1 :])
+    assert not is_individual_number(number[:-1])
+    assert not is_individual_number(number.translate(str.maketrans("0123456789", "０１２３４５６７８９")))

@@ -50,6 +50,22 @@ def test_a_wrong_value_is_named_beside_its_field_and_in_the_summary_and_stays(br
     )
 
 
+def test_a_postal_code_enters_the_address_and_the_page_stays(browser: Client) -> None:
+    filling.fill(browser, upto=1)
+    data = {**SCREENS[2], "住所": "3丁目12-4", "住所.@postal": "９９９-０４１５", "@do": "address.住所"}
+    page = browser.post(f"{APPLY}/2", data).content.decode()
+    assert 'value="汐見県みどり野町川上3丁目12-4"' in page
+    assert 'value="青葉 陽菜"' in page
+    assert "誤り" not in page
+    again = browser.post(f"{APPLY}/2", {**data, "住所": "汐見県みどり野町川上3丁目12-4"}).content.decode()
+    assert 'value="汐見県みどり野町川上3丁目12-4"' in again
+    for code, said in (("999", "7けたの数字"), ("999-9999", "見つかりませんでした")):
+        wrong = browser.post(f"{APPLY}/2", {**data, "住所.@postal": code}).content.decode()
+        assert said in wrong
+        assert '<a href="#住所.postal">' in wrong
+        assert 'value="3丁目12-4"' in wrong
+
+
 def test_members_are_added_and_taken_away_without_losing_what_was_typed(browser: Client) -> None:
     filling.fill(browser, upto=3)
     two = browser.post(f"{APPLY}/5", {**SCREENS[5], "@do": "add"}).content.decode()

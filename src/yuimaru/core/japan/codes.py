@@ -1,4 +1,4 @@
-"""Check digits of the codes that local governments live by: 全国地方公共団体コード and 法人番号."""
+"""Check digits of the codes that local governments live by: 全国地方公共団体コード, 法人番号 and 個人番号."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
+_TWELVE_DIGITS = re.compile(r"[0-9]{12}")
 _THIRTEEN_DIGITS = re.compile(r"[0-9]{13}")
 _MUNICIPALITY_WEIGHTS = (6, 5, 4, 3, 2)
 
@@ -34,3 +35,15 @@ def is_corporate_number(number: str) -> bool:
         return False
     total = sum(int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(number[1:])))
     return int(number[0]) == 9 - total % 9
+
+
+def is_individual_number(number: str) -> bool:
+    """Whether twelve half-width digits form a 個人番号: its last digit checks the other eleven.
+
+    平成26年総務省令第85号5条: counted from the right, the first six digits weigh 2 to 7, the other five 2 to 6.
+    """
+    if not _TWELVE_DIGITS.fullmatch(number):
+        return False
+    total = sum(int(digit) * (place % 6 + 2) for place, digit in enumerate(reversed(number[:11])))
+    rest = total % 11
+    return int(number[11]) == (0 if rest <= 1 else 11 - rest)

@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from yuimaru.core.japan.eras import ERAS, Era, era_of, format_date, parse_date
+from yuimaru.core.japan.eras import ERAS, WESTERN, DateProblem, Era, Part, era_of, format_date, parse_date
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d|XX)-(?P<day>\d\d|XX)")
 _WRITTEN = re.compile(
@@ -87,6 +87,30 @@ def read_date(text: str) -> date | PartialDate:
             return parse_date(era, match["year"], match["month"], match["day"])
         return _in_part(era, match["year"], match["month"])
     raise ValueError(text)
+
+
+def parse_in_part(era: str, year: str, month: str, day: str) -> date | PartialDate:
+    """The date written as era, year, month and day, of which the day, or month and day, may be empty.
+
+    Raises DateProblem naming the wrong part.
+    """
+    if day.strip() or not year.strip():
+        return parse_date(era, year, month, day)
+    months = f"{month}月" if month.strip() else "月"
+    try:
+        return read_date(f"{'' if era == WESTERN else era}{year}年{months}日不詳")
+    except ValueError:
+        wrong: Part = "month" if month.strip() and _is_year(era, year) else "year"
+        ja, en = ("月", "month") if wrong == "month" else ("年", "year")
+        raise DateProblem(wrong, f"{ja}を確かめてください。", f"Check the {en}.") from None
+
+
+def _is_year(era: str, year: str) -> bool:
+    try:
+        read_date(f"{'' if era == WESTERN else era}{year}年月日不詳")
+    except ValueError:
+        return False
+    return True
 
 
 def _certain(yes: bool, no: bool) -> bool | None:

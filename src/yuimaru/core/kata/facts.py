@@ -7,10 +7,11 @@ here fails on strange answers, the checks of `forms` report them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
+from yuimaru.core.japan.partial_dates import read_date
 from yuimaru.core.kata.expressions import Facts, Value
 from yuimaru.core.kata.models import Item
 from yuimaru.core.kata.program import Program, Screen, holds
@@ -70,7 +71,9 @@ def member_facts(screen: Screen, facts: Facts, number: int) -> dict[str, Value]:
 
 def value_of(item: Item, stored: Any) -> Value:
     """The typed value of a stored answer; None when there is none or it does not fit the item."""
-    return None if stored is None else _READERS[item.type](stored)
+    if stored is None:
+        return None
+    return _partial_date(stored) if item.partial else _READERS[item.type](stored)
 
 
 def _add_screen(screen: Screen, answers: Answers, known: dict[str, Value]) -> None:
@@ -94,8 +97,12 @@ def _add_screen(screen: Screen, answers: Answers, known: dict[str, Value]) -> No
 def _add_items(screen: Screen, answers: Answers, known: dict[str, Value], shown: bool) -> None:
     for question in screen.questions:
         item = question.item
-        visible = shown and holds(question.when, known)
-        known[item.id] = value_of(item, answers.get(item.id)) if visible else None
+        if not (shown and holds(question.when, known)):
+            known[item.id] = None
+        elif question.formula is not None:
+            known[item.id] = question.formula(known)
+        else:
+            known[item.id] = value_of(item, answers.get(item.id))
 
 
 def _text(stored: Any) -> Value:
@@ -107,6 +114,35 @@ def _date(stored: Any) -> Value:
         return date.fromisoformat(stored) if isinstance(stored, str) else None
     except ValueError:
         return None
+
+
+def _partial_date(stored: Any) -> Value:
+    try:
+        return read_date(stored) if isinstance(stored, str) else None
+    except ValueError:
+        return None
+
+
+def _time(stored: Any) -> Value:
+    """A time of day stays text, "08:30": as text it is also ordered."""
+    try:
+        return time.fromisoformat(stored).strftime("%H:%M") if isinstance(stored, str) else None
+    except ValueError:
+        return None
+
+
+def _month(stored: Any) -> Value:
+    return _date(f"{stored}-01")
+
+
+def _signature(stored: Any) -> Value:
+    if not isinstance(stored, dict):
+        return None
+    return {"name": _text(stored.get("name")), "on": _date(stored.get("on"))}
+
+
+def _never(stored: Any) -> Value:
+    return None
 
 
 def _truth(stored: Any) -> Value:
@@ -155,4 +191,11 @@ _READERS: dict[str, Callable[[Any], Value]] = {
     "choices": _choices,
     "bank_account": _record,
     "file": _record,
+    "money": _whole,
+    "time": _time,
+    "month": _month,
+    "signature": _signature,
+    "individual_number": _never,
+    "computed": _never,
+    "explanation": _never,
 }

@@ -22,6 +22,7 @@ HitPolicy = Literal["U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#"]
 ItemType = Literal[
     "text", "longtext", "name", "kana", "date", "address", "phone", "mail",
     "yesno", "choice", "choices", "int", "number", "bank_account", "file", "consent",
+    "money", "time", "month", "computed", "explanation", "individual_number", "signature",
 ]  # fmt: skip
 
 
@@ -43,6 +44,16 @@ class Option(Model):
         return {"id": value, "label": value} if isinstance(value, str) else value
 
 
+PrefillSource = Literal["item", "today", "setting"]
+
+
+class Prefill(Model):
+    """Where the first value of a field comes from; `of` names the earlier item or the setting."""
+
+    source: PrefillSource = Field(alias="from")
+    of: Name | None = None
+
+
 class Item(Model):
     """One question. `when` may name only earlier items; `check` may name itself and earlier items."""
 
@@ -60,10 +71,32 @@ class Item(Model):
     max_length: int | None = Field(default=None, ge=1, le=10_000)
     accept: list[Literal["pdf", "jpg", "png"]] = Field(default_factory=list)
     max_mb: int = Field(default=10, ge=1, le=50)
+    partial: bool = False  # a date of which month and day may be unknown (不詳)
+    expression: Expression | None = Field(default=None, alias="is")  # what a computed item comes to
+    gives: Literal["text", "int", "number", "money", "yesno", "date"] = "int"  # kind of a computed value
+    prefill: Prefill | None = None
+    text: Text | None = None  # the Markdown of an explanation
     sensitive: bool = False  # never shown back in full, never in lists, exports or mails
     whereabouts: bool = (
         False  # tells where somebody is: a school, a shelter; addresses and the like do by type
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _always_sensitive(cls, value: Any) -> Any:
+        """An individual number is sensitive whether its author says so or not (番号法12条)."""
+        secret = isinstance(value, dict) and value.get("type") == "individual_number"
+        return {**value, "sensitive": True} if secret else value
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody answers it; the others are worked out or only read."""
+        return self.type not in ("computed", "explanation")
+
+    @property
+    def readable(self) -> bool:
+        """Whether expressions may read it."""
+        return self.type not in ("individual_number", "explanation")
 
     @property
     def tells_whereabouts(self) -> bool:
@@ -97,6 +130,8 @@ class Form(Model):
     title: Line
     audience: Literal["applicant", "staff"] = "applicant"
     chat: bool = False  # the same form may also run as a conversation
+    # What becomes of an answer, while it is a draft, whose question a later change hides; it is never sent.
+    hidden: Literal["keep", "clear"] = "keep"
     steps: list[Step] = Field(min_length=1, max_length=40)
 
 

@@ -16,7 +16,7 @@ SILENT = frozenset({"steps", "items"})
 # What a person reads on a screen and a translator may give in another language.
 READ_ALOUD = frozenset({
     "title", "summary", "disclaimer", "label", "hint", "message", "lead", "resident_title", "resident_text",
-    "subject", "body", "note", "ground", "unit", "law", "deadline", "fee", "result",
+    "subject", "body", "text", "note", "ground", "unit", "law", "deadline", "fee", "result",
 })  # fmt: skip
 LISTS_READ_ALOUD = frozenset({"bring", "keywords"})
 

@@ -27,6 +27,7 @@ class Question:
     item: Item
     when: Compiled | None
     check: Compiled | None
+    formula: Compiled | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,12 @@ def holds(condition: Compiled | None, facts: Facts) -> bool:
 
 
 def _screen(step: Step) -> Screen:
-    questions = tuple(Question(item, _condition(item.when), _condition(item.check)) for item in step.items)
+    questions = tuple(_question(item) for item in step.items)
     return Screen(step, _condition(step.when), questions)
+
+
+def _question(item: Item) -> Question:
+    return Question(item, _condition(item.when), _condition(item.check), _condition(item.expression))
 
 
 def _condition(expression: str | None) -> Compiled | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from yuimaru.core.japan import eras
@@ -15,6 +16,7 @@ from yuimaru.core.kata import forms
 from yuimaru.core.kata.forms import Problem
 from yuimaru.core.kata.models import Item, Step
 from yuimaru.core.kata.program import Program
+from yuimaru.interfaces.look.markdown import to_html
 
 Typed = Mapping[str, Sequence[str]]  # names of inputs → what stands in them, as a browser sends it
 
@@ -26,15 +28,28 @@ ERAS = (
     ("明治", _("Meiji")),
     (eras.WESTERN, _("Western calendar")),
 )
-DATE_PARTS = ("era", "year", "month", "day")
-BANK_PARTS = ("bank_name", "bank_code", "branch_name", "branch_code", "kind", "number", "holder")
+# Parts that are typed in digits, with their labels and how many digits they have at most.
+DIGITS: dict[str, tuple[tuple[str, Promise, int], ...]] = {
+    "date": (("year", _("Year"), 4), ("month", _("Month"), 2), ("day", _("Day"), 2)),
+    "month": (("year", _("Year"), 4), ("month", _("Month"), 2)),
+    "time": (("hour", _("Hour (0 to 23)"), 2), ("minute", _("Minute"), 2)),
+}
 BANK_KINDS = (("普通", _("Ordinary")), ("当座", _("Current")), ("貯蓄", _("Savings")))
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-KEPT = ".@kept"  # ends the name of the hidden input that carries a file stored before
+POSTAL = ".@postal"  # ends the name of the input beside an address that finds it
+KEPT = ".@kept"  # ends the name of the hidden input of what is stored and not shown: a file, a number
 
 _TEMPLATES = {
     "longtext": "longtext",
+    "address": "address",
     "date": "date",
+    "month": "date",
+    "time": "time",
+    "money": "money",
+    "computed": "computed",
+    "explanation": "explanation",
+    "individual_number": "individual_number",
+    "signature": "signature",
     "select": "select",
     "yesno": "radios",
     "choice": "radios",
@@ -45,6 +60,14 @@ _TEMPLATES = {
 }
 # WCAG 1.3.5; a member of a repeat group is somebody else, and of a name the kata does not say whose it is.
 _AUTOCOMPLETE = {"phone": "tel", "mail": "email", "address": "street-address"}
+_FIRST_PARTS = {
+    "date": "year",
+    "month": "year",
+    "time": "hour",
+    "bank_account": "bank_name",
+    "signature": "agreed",
+}
+_NOTHING: Mapping[str, str] = {}
 _INPUT_MODES = {"phone": "tel", "mail": "email", "int": "numeric", "number": "decimal"}
 
 
@@ -58,6 +81,16 @@ class Choice:
     hint: str
     checked: bool
     alone: bool
+
+
+@dataclass(frozen=True)
+class Digits:
+    """One part of a value that is typed in digits."""
+
+    name: str
+    label: Promise
+    value: str
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -77,6 +110,11 @@ class Field:
     autocomplete: str
     accept: str
     max_length: int | None
+    partial: bool
+    finds_address: bool
+    postal: str
+    source: str  # where its value came from, when nobody typed it
+    html: SafeString
 
     @property
     def template(self) -> str:
@@ -94,15 +132,20 @@ class Field:
     @property
     def described_by(self) -> str:
         ids = [f"{self.path}-hint"] if self.hint else []
+        ids += [f"{self.path}-source"] if self.source else []
         return " ".join([*ids, f"{self.path}-error"] if self.error else ids)
 
     @property
     def target(self) -> str:
         """The id a line of the error summary leads to: the wrong part, else the first input."""
-        first = {"date": "year", "bank_account": BANK_PARTS[0]}.get(self.type, "")
+        first = _FIRST_PARTS.get(self.type, "")
         if part := self.wrong_part or first:
             return f"{self.path}.{part}"
         return self.choices[0].id if self.choices and self.type != "select" else self.path
+
+    @property
+    def digits(self) -> list[Digits]:
+        return [Digits(name, label, self.parts[name], longest) for name, label, longest in DIGITS[self.type]]
 
     @property
     def input_mode(self) -> str:
@@ -131,11 +174,23 @@ def build(
     problems: Iterable[Problem] = (),
     lang: str,
     member: int | None = None,
+    worked_out: Mapping[str, str] = _NOTHING,
+    finds_address: bool = False,
 ) -> list[Field]:
-    """The fields of a step, or of one member of its repeat group, filled with what was typed."""
+    """The fields of a step, or of one member of its repeat group, filled with what was typed or `worked_out`.
+
+    With `finds_address` an address has a button that asks the page to find it by its postal code.
+    """
     wrong = {problem.path: problem for problem in reversed(list(problems))}
     prefix = f"{step.repeat.id}.{member}." if step.repeat and member is not None else ""
-    return [_field(program, form_id, step, item, prefix, typed, wrong, lang) for item in items]
+    shown = {**typed, **{path: [text] for path, text in worked_out.items()}}
+    found = [_field(program, form_id, step, item, prefix, shown, wrong, lang) for item in items]
+    return [replace(field, finds_address=True) for field in found] if finds_address else found
+
+
+def with_sources(shown: Iterable[Field], sources: Mapping[str, str]) -> list[Field]:
+    """The fields, of which some say where their value came from."""
+    return [replace(field, source=sources.get(field.path, "")) for field in shown]
 
 
 def typed_answers(
@@ -147,8 +202,8 @@ def typed_answers(
         name: text.split("\n") if name.rpartition(".")[2] in several else [text]
         for name, text in forms.as_fields(program, form_id, step.id, answers).items()
     }
-    for path, file in _files(step, answers):
-        typed[path + KEPT] = [keep(file)]
+    for item, path, stored in _unshown(step, answers):
+        typed[path + KEPT] = [keep(stored) if item.type == "file" else "true"]
         typed.pop(path, None)
     return typed
 
@@ -192,13 +247,20 @@ def _field(
         autocomplete="" if prefix else _AUTOCOMPLETE.get(item.type, ""),
         accept=",".join(MEDIA_TYPES[kind] for kind in item.accept),
         max_length=item.max_length,
+        partial=item.partial,
+        finds_address=False,
+        postal=_last(typed, path + POSTAL),
+        source="",
+        html=to_html(program.item_text(form_id, step.id, item, "text", lang), lang),
     )
 
 
 def _parts(item: Item, path: str, typed: Typed, lang: str) -> dict[str, str]:
-    names = {"date": DATE_PARTS, "bank_account": BANK_PARTS}.get(item.type, ("",))
+    if item.type == "individual_number":
+        return {}
+    names = forms.parts_of(item) or ("",)
     parts = {name: _last(typed, f"{path}.{name}" if name else path) for name in names}
-    if item.type == "date" and lang == "en":
+    if "era" in parts and lang == "en":
         parts["era"] = parts["era"] or eras.WESTERN
     return parts
 
@@ -227,15 +289,16 @@ def _choices(
     )
 
 
-def _files(step: Step, answers: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _unshown(step: Step, answers: Mapping[str, Any]) -> Iterator[tuple[Item, str, Any]]:
+    """The stored answers of a step that no input can be filled with."""
     members = [("", answers)]
     if step.repeat is not None:
         stored = answers.get(step.repeat.id) or []
         members = [(f"{step.repeat.id}.{number}.", member) for number, member in enumerate(stored)]
     for prefix, member in members:
         for item in step.items:
-            if item.type == "file" and member.get(item.id):
-                yield prefix + item.id, member[item.id]
+            if item.type in forms.KEPT_TYPES and member.get(item.id):
+                yield item, prefix + item.id, member[item.id]
 
 
 def _last(typed: Typed, name: str) -> str:

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from yuimaru.core.japan import postal
+from yuimaru.core.japan.contacts import ContactProblem
 from yuimaru.core.kata import forms
+from yuimaru.core.kata.forms import Problem
 from yuimaru.core.kata.models import Repeat, Step
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.interfaces.look.fields import KEPT, Typed, keep
+from yuimaru.interfaces.look.fields import KEPT, POSTAL, Typed, keep
 from yuimaru.interfaces.portal import uploads
 from yuimaru.interfaces.portal.screens import Filling, FormScreen, build, member_numbers
 
 DO = "@do"  # what a button of the form does; no item can be called that
-ADD, REMOVE, PAUSE = "add", "remove.", "pause"
+ADD, REMOVE, PAUSE, FIND = "add", "remove.", "pause", "address."
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def read(
     at: datetime,
     standing_in: Callable[[Typed], Typed] = dict,
 ) -> Sent:
-    """Read the fields of a screen; a button that adds or takes away a member only redraws it.
+    """Read the fields of a screen; buttons that add or take away a member, or find an address, only redraw it.
 
     `standing_in` gives texts that are read in place of what was sent, and are not shown again.
     """
@@ -60,12 +65,31 @@ def read(
     )
     data |= {path + KEPT: [keep(file)] for path, file in files.items() if file["id"]}
     now = filling.saying(found.values)
+    if act.startswith(FIND):
+        data, missing = _with_address(data, act.removeprefix(FIND), filling.lang)
+        return Sent(found.values, build(now, step, typed=data, problems=missing), "")
     if act == ADD or act.startswith(REMOVE):
         return Sent(found.values, build(now, step, typed=data), "")
     problems = [problem for problem in found.problems if problem.path not in found.revealed]
     if problems:
         return Sent(found.values, build(now, step, typed=data, problems=problems), "")
     return Sent(found.values, None, (found.revealed or [""])[0])
+
+
+def _with_address(
+    data: dict[str, Sequence[str]], path: str, lang: str
+) -> tuple[dict[str, Sequence[str]], list[Problem]]:
+    """The fields with the address of a postal code before what stood there; or what is wrong with the code."""
+    code = (list(data.get(path + POSTAL, ())) or [""])[-1]
+    typed = (list(data.get(path, ())) or [""])[-1]
+    try:
+        found = postal.read(settings.POSTAL_CODES).address(code)
+    except ContactProblem as problem:
+        return data, [Problem(path, problem.code, problem.ja if lang == "ja" else problem.en, "postal")]
+    if not found:
+        unknown = _("No address is known for this postal code. Enter the address itself.")
+        return data, [Problem(path, "postal_unknown", unknown, "postal")]
+    return {**data, path: [typed if typed.startswith(found) else found + typed]}, []
 
 
 def _resized(data: dict[str, Sequence[str]], group: Repeat, act: str) -> dict[str, Sequence[str]]:

@@ -1,20 +1,12 @@
-"""Markdown of a kata as HTML for a page. A kata comes from strangers, so what is not known is taken out."""
+"""The guidance of a kata: its heading, and the rest as HTML for a page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import nh3
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
+from django.utils.safestring import SafeString
 
-from yuimaru.interfaces.look.preferences import EASY
-
-TAGS = {
-    "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "br", "hr", "blockquote", "a", "code",
-    "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
+from yuimaru.interfaces.look.markdown import to_html
 
 
 @dataclass(frozen=True)
@@ -26,26 +18,7 @@ class Guidance:
 
 
 def render(markdown: str, lang: str) -> Guidance:
-    """The first line `# …` is the heading; tables scroll in a frame of their own."""
+    """The first line `# …` is the heading."""
     first, _newline, rest = markdown.lstrip().partition("\n")
     heading, body = (first[2:].strip(), rest) if first.startswith("# ") else ("", markdown)
-    html = _markdown(lang).render(body)
-    clean = nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"https", "mailto", "tel"},
-        link_rel="noopener",
-    )
-    label = _("Table")
-    frame = f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>'
-    framed = clean.replace("<table>", frame).replace("</table>", "</table></div>")
-    return Guidance(heading, mark_safe(framed))  # noqa: S308 — cleaned by nh3 above
-
-
-def _markdown(lang: str) -> MarkdownIt:
-    """A line end is a space in English, nothing in Japanese, and a new line in easy Japanese."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    line_end = {"en": "\n", EASY: "<br>\n"}.get(lang, "")
-    parser.add_render_rule("softbreak", lambda *_parts: line_end)
-    return parser
+    return Guidance(heading, to_html(body, lang))

@@ -62,6 +62,27 @@ class Filling:
             member=member,
         )
 
+    @property
+    def origin(self) -> forms.Origin:
+        """What the sources of prefilled fields may look at: answers to what is still asked."""
+        known = forms.clean(
+            self.program, self.form_id, self.answers, today=self.today, params=self.program.params
+        )
+        answers = {**dict.fromkeys(self.answers), **known}
+        return forms.Origin(self.program, self.form_id, answers, self.today, self.lang)
+
+    def worked_out(self, step: Step) -> dict[str, str]:
+        """What the answers so far come to, in words, by the paths of computed items."""
+        return forms.worked_out(
+            self.program,
+            self.form_id,
+            step.id,
+            self.answers,
+            today=self.today,
+            params=self.program.params,
+            lang=self.lang,
+        )
+
     def problems(self) -> list[Problem]:
         """What still keeps the whole form from being sent."""
         return forms.check_answers(
@@ -136,10 +157,20 @@ def build(
 ) -> FormScreen:
     """The screen with what was typed, or with the stored answers when nothing was."""
     problems = list(problems)
+    sources: dict[str, str] = {}
     if typed is None:
-        typed = fields.typed_answers(filling.program, filling.form_id, step, filling.answers)
+        origin = filling.origin
+        offered = forms.prefilled(origin, step.id)
+        typed = fields.typed_answers(filling.program, filling.form_id, step, {**filling.answers, **offered})
+        sources = {
+            item.id: forms.told(origin, item.prefill)
+            for item in step.items
+            if item.prefill and item.id in offered
+        }
     numbers = member_numbers(step, typed)
     members = [_member(filling, step, number, typed, problems, len(numbers)) for number in numbers]
+    if sources:
+        members = [replace(each, fields=fields.with_sources(each.fields, sources)) for each in members]
     shown = [field for member in members for field in member.fields]
     targets = {field.path: field.target for field in shown}
     return FormScreen(
@@ -199,6 +230,8 @@ def _member(
             problems=problems,
             lang=filling.lang,
             member=number,
+            worked_out=filling.worked_out(step),
+            finds_address=True,
         ),
         may_go=step.repeat is not None and count > max(step.repeat.min, 1),
     )

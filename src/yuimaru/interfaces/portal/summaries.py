@@ -18,6 +18,7 @@ class Row:
     label: str
     value: str
     change_url: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def summary_of(
                     row.label,
                     _("Entered (not shown here)") if row.path in closed else row.value,
                     f"{address(places[each.step_id])}#{row.path}",
+                    "" if row.path in closed else row.source,
                 )
                 for row in each.rows
             ],

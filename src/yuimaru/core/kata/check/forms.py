@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from yuimaru.core.kata.check.findings import Findings
-from yuimaru.core.kata.check.scope import Scope, form_names, item_type
-from yuimaru.core.kata.expressions import YESNO, Type, list_of, record
+from yuimaru.core.kata.check.scope import GIVEN, Scope, form_names, item_type, step_names
+from yuimaru.core.kata.expressions import TEXT, YESNO, ExpressionError, Type, infer, list_of, record
+from yuimaru.core.kata.facts import TODAY
 from yuimaru.core.kata.models import Form, Item, Step
 from yuimaru.core.kata.source import Location
 
 _LINES = frozenset({"text", "longtext", "name", "kana", "address", "phone", "mail"})
 _FITTING: dict[str, frozenset[str]] = {
     "options": frozenset({"choice", "choices"}),
-    "min": frozenset({"int", "number"}),
-    "max": frozenset({"int", "number"}),
+    "min": frozenset({"int", "number", "money"}),
+    "max": frozenset({"int", "number", "money"}),
     "max_length": _LINES,
     "accept": frozenset({"file"}),
     "max_mb": frozenset({"file"}),
+    "partial": frozenset({"date"}),
+    "expression": frozenset({"computed"}),
+    "gives": frozenset({"computed"}),
+    "text": frozenset({"explanation"}),
 }
+_ANSWERED_ONLY = ("required", "check", "hint")
+_PREFILLED = _LINES | {"date", "yesno", "choice", "int", "money", "bank_account"}
+_NOT_IN_A_CHAT = frozenset({"computed", "explanation", "individual_number", "signature"})
 
 
 def check_forms(scope: Scope, findings: Findings) -> None:
@@ -43,23 +51,30 @@ def _check_form(scope: Scope, findings: Findings, here: Location, form: Form) ->
         if step.when:
             findings.expression((*place, "when"), step.when, known, YESNO, later)
         _check_step(findings, place, step, known, later)
+        if form.chat:
+            _check_chat(findings, place, step)
         if step.repeat is not None:
             _check_repeat(findings, place, form, step)
-            known[step.repeat.id] = list_of(record(**{item.id: item_type(item) for item in step.items}))
+            known[step.repeat.id] = list_of(record(**step_names(step)))
         else:
-            known |= {item.id: item_type(item) for item in step.items}
+            known |= step_names(step)
 
 
 def _check_step(
     findings: Findings, here: Location, step: Step, known: dict[str, Type], later: dict[str, Type]
 ) -> None:
     own = dict(known)
-    ahead = {**later, **{item.id: item_type(item) for item in step.items}}
+    ahead = {**later, **step_names(step)}
     for number, item in enumerate(step.items):
         place: Location = (*here, "items", number)
         if item.when:
             findings.expression((*place, "when"), item.when, own, YESNO, ahead)
-        own[item.id] = item_type(item)
+        if item.expression:
+            _check_formula(findings, (*place, "is"), item, own, ahead)
+        if item.prefill:
+            _check_prefill(findings, place, step, item, own)
+        if item.readable:
+            own[item.id] = item_type(item)
         if item.check:
             findings.expression((*place, "check"), item.check, own, YESNO, ahead)
         _check_item(findings, place, item)
@@ -76,16 +91,81 @@ def _check_repeat(findings: Findings, here: Location, form: Form, step: Step) ->
             "会話で使う様式（chat）には、くり返しを入れられません。",
             "A form that runs as a conversation (chat) cannot contain a repeat.",
         )
+    for number, item in enumerate(step.items):
+        if item.type == "individual_number":
+            findings.add(
+                (*here, "items", number, "type"),
+                "repeat_type",
+                "個人番号（individual_number）は、くり返しの中では尋ねられません。",
+                "An individual number cannot be asked inside a repeat.",
+            )
+
+
+def _check_prefill(
+    findings: Findings, here: Location, step: Step, item: Item, known: dict[str, Type]
+) -> None:
+    """A source must exist before the item, and give what the item takes."""
+    assert item.prefill is not None
+    place = (*here, "prefill")
+    name = TODAY if item.prefill.source == "today" else item.prefill.of or ""
+    if name not in known:
+        findings.unknown((*place, "of"), "前の項目や設定", "earlier item or setting", name, known)
+    elif step.repeat is not None or not item.asks or item.type not in _PREFILLED:
+        _does_not_fit(findings, here, "prefill", item)
+    elif known[name].kind != (TEXT if item.type == "bank_account" else item_type(item)).kind:
+        findings.add(
+            place,
+            "prefill_type",
+            f"「{name}」の値は、種類が {item.type} の項目には入りません。",
+            f"What “{name}” holds does not fit an item of the type {item.type}.",
+        )
+
+
+def _check_chat(findings: Findings, here: Location, step: Step) -> None:
+    for number, item in enumerate(step.items):
+        if item.type in _NOT_IN_A_CHAT:
+            findings.add(
+                (*here, "items", number, "type"),
+                "chat_type",
+                f"会話で使う様式（chat）には、種類が {item.type} の項目を入れられません。",
+                f"A form that runs as a conversation (chat) cannot contain items of the type {item.type}.",
+            )
+
+
+def _check_formula(
+    findings: Findings, here: Location, item: Item, known: dict[str, Type], ahead: dict[str, Type]
+) -> None:
+    assert item.expression is not None
+    wanted = GIVEN[item.gives]
+    findings.expression(here, item.expression, known, wanted, ahead)
+    try:
+        found = infer(item.expression, known)
+    except ExpressionError:
+        return  # told by the check above
+    if wanted.whole and found.kind == "number" and not found.whole:
+        findings.add(
+            here,
+            "not_whole",
+            "整数になるとは限らない式です。切り捨てなどで整数にするか、gives: number と書いてください。",
+            "This expression may give a fraction. Round it, or write “gives: number”.",
+        )
 
 
 def _check_item(findings: Findings, here: Location, item: Item) -> None:
     for word in item.model_fields_set & _FITTING.keys():
         if item.type not in _FITTING[word]:
+            _does_not_fit(findings, here, word, item)
+    for word in _ANSWERED_ONLY:
+        if getattr(item, word) and (word == "required" or item.type == "explanation") and not item.asks:
+            _does_not_fit(findings, here, word, item)
+    for word, needed_by in (("expression", "computed"), ("text", "explanation")):
+        if item.type == needed_by and not getattr(item, word):
+            name = _written(word)
             findings.add(
-                (*here, word),
-                "does_not_fit",
-                f"{word} は、種類が {item.type} の項目では使えません。",
-                f"{word} cannot be used with an item of the type {item.type}.",
+                here,
+                f"no_{name}",
+                f"種類が {needed_by} の項目には、{name} が必要です。",
+                f"An item of the type {needed_by} needs “{name}”.",
             )
     if item.type in _FITTING["options"]:
         _check_options(findings, here, item)
@@ -99,6 +179,21 @@ def _check_item(findings: Findings, here: Location, item: Item) -> None:
             "Without a check this sentence is never shown. Add a check or remove the message.",
             "warning",
         )
+
+
+def _does_not_fit(findings: Findings, here: Location, word: str, item: Item) -> None:
+    name = _written(word)
+    findings.add(
+        (*here, name),
+        "does_not_fit",
+        f"{name} は、種類が {item.type} の項目では使えません。",
+        f"{name} cannot be used with an item of the type {item.type}.",
+    )
+
+
+def _written(word: str) -> str:
+    """The name of a field as it stands in YAML."""
+    return Item.model_fields[word].alias or word
 
 
 def _check_options(findings: Findings, here: Location, item: Item) -> None:

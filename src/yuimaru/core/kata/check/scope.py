@@ -13,6 +13,7 @@ from yuimaru.core.kata.expressions import (
     DATE,
     KEYWORDS,
     LIST,
+    NUMBER,
     RESERVED,
     TEXT,
     WHOLE,
@@ -24,7 +25,7 @@ from yuimaru.core.kata.expressions import (
 )
 from yuimaru.core.kata.facts import TODAY
 from yuimaru.core.kata.forms.values import ACCOUNT_PARTS
-from yuimaru.core.kata.models import Decision, Form, Item, Kata, Param, WorkStep
+from yuimaru.core.kata.models import Decision, Form, Item, Kata, Param, Step, WorkStep
 from yuimaru.core.kata.source import Location
 from yuimaru.core.kata.tables.outputs import TYPES, joins
 from yuimaru.core.kata.tables.policies import COLLECTED, SINGLE
@@ -32,7 +33,16 @@ from yuimaru.core.kata.workflow import ACT, APPLICANT, REASON
 
 _ACCOUNT = record(**dict.fromkeys(ACCOUNT_PARTS, TEXT))
 _FILE = record(id=TEXT, name=TEXT, size=Type("number", whole=True), media_type=TEXT)
-_PLAIN_ITEMS = {"date": DATE, "yesno": YESNO, "consent": YESNO, "bank_account": _ACCOUNT, "file": _FILE}
+_PLAIN_ITEMS = {
+    "date": DATE,
+    "month": DATE,
+    "yesno": YESNO,
+    "consent": YESNO,
+    "bank_account": _ACCOUNT,
+    "file": _FILE,
+    "signature": record(name=TEXT, on=DATE),
+}
+GIVEN = {"text": TEXT, "int": WHOLE, "number": NUMBER, "money": WHOLE, "yesno": YESNO, "date": DATE}
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,10 @@ def item_type(item: Item) -> Type:
         return list_of(choice(*(option.id for option in item.options)))
     if item.type in ("int", "number"):
         return Type("number", whole=item.type == "int", low=item.min, high=item.max)
+    if item.type == "money":
+        return Type("number", whole=True, low=item.min or 0, high=item.max)
+    if item.type == "computed":
+        return GIVEN[item.gives]
     return _PLAIN_ITEMS.get(item.type, TEXT)
 
 
@@ -89,10 +103,15 @@ def param_type(param: Param) -> Type:
     return YESNO if param.type == "yesno" else TEXT
 
 
+def step_names(step: Step) -> dict[str, Type]:
+    """The items of a step that expressions may read."""
+    return {item.id: item_type(item) for item in step.items if item.readable}
+
+
 def form_names(form: Form) -> Iterator[tuple[str, Type]]:
     """Items outside repeats, and groups as lists of records, in the order in which they are asked."""
     for step in form.steps:
-        own = {item.id: item_type(item) for item in step.items}
+        own = step_names(step)
         if step.repeat is None:
             yield from own.items()
         else:

@@ -1,13 +1,24 @@
 """Forms: what is asked, reading what was typed, checking what is stored, showing it in words."""
 
-from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean
+from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean, cleared
+from yuimaru.core.kata.forms.display import display
 from yuimaru.core.kata.forms.faults import Problem
-from yuimaru.core.kata.forms.fields import field_names
-from yuimaru.core.kata.forms.reading import StepInput, as_fields, read_item, read_step, without_member
-from yuimaru.core.kata.forms.summary import SummaryRow, SummaryStep, display, summary
+from yuimaru.core.kata.forms.fields import field_names, parts_of
+from yuimaru.core.kata.forms.prefill import Origin, prefilled, told
+from yuimaru.core.kata.forms.reading import (
+    KEPT_TYPES,
+    StepInput,
+    as_fields,
+    read_item,
+    read_step,
+    without_member,
+)
+from yuimaru.core.kata.forms.summary import SummaryRow, SummaryStep, summary, worked_out
 from yuimaru.core.kata.forms.visibility import visible_items, visible_steps
 
 __all__ = [
+    "KEPT_TYPES",
+    "Origin",
     "Problem",
     "StepInput",
     "SummaryRow",
@@ -16,12 +27,17 @@ __all__ = [
     "check_answers",
     "check_no_files",
     "clean",
+    "cleared",
     "display",
     "field_names",
+    "parts_of",
+    "prefilled",
     "read_item",
     "read_step",
     "summary",
+    "told",
     "visible_items",
     "visible_steps",
     "without_member",
+    "worked_out",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yuimaru.core.kata.facts import Answers, Params, facts
+from yuimaru.core.kata.facts import TODAY, Answers, Params, facts
 from yuimaru.core.kata.forms.faults import Fault, Problem, required
 from yuimaru.core.kata.forms.messages import say
 from yuimaru.core.kata.forms.values import faults, is_blank
@@ -71,16 +71,28 @@ def check_no_files(
 def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
     """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`."""
     item, value = entry.question.item, entry.value
-    if item.required and (is_blank(value) or (item.type == "consent" and value is False)):
+    blank = is_blank(value)
+    if item.required and (blank or (item.type == "consent" and value is False)):
         yield voice.problem(entry.path, item, required(item.type))
         return
-    found = [] if is_blank(value) else list(faults(item, value))
+    found = [] if blank else list(faults(item, value))
+    if item.type == "signature" and not found:
+        found = list(_signed_later(entry))
     yield from (voice.problem(entry.path, item, fault) for fault in found)
     if not found and entry.question.check is not None:
         verdict = entry.question.check(entry.scope)
         if verdict is False or (verdict is None and item.required):
             said = voice.text(item, "message")
             yield voice.problem(entry.path, item, Fault("check", texts=(said, said) if said else None))
+
+
+def _signed_later(entry: Entry) -> Iterator[Fault]:
+    """A signature that came through the API may name its day; a day to come is none."""
+    signature = entry.scope.get(entry.question.item.id)
+    if isinstance(signature, dict):
+        signed, today = signature["on"], entry.scope[TODAY]
+        if isinstance(signed, date) and isinstance(today, date) and signed > today:
+            yield Fault("signed_later")
 
 
 def check_group(voice: Voice, answers: Answers) -> Iterator[Problem]:
@@ -117,9 +129,30 @@ def clean(program: Program, form_id: str, answers: Answers, *, today: date, para
         for entry in entries(screen, answers, known):
             if group is not None:
                 target = kept[group.id][entry.member]
-            if not is_blank(entry.value):
+            if entry.question.item.asks and not is_blank(entry.value):
                 target[entry.question.item.id] = entry.value
     return kept
+
+
+def cleared(
+    program: Program, form_id: str, answers: Answers, *, today: date, params: Params
+) -> dict[str, Any]:
+    """What takes the place of answers that are not asked any more: None, or the members without them."""
+    kept = clean(program, form_id, answers, today=today, params=params)
+    groups = {screen.step.repeat.id for screen in program.screens(form_id) if screen.step.repeat}
+    gone: dict[str, Any] = {}
+    for name, stored in answers.items():
+        if name in groups and name in kept:
+            if [_given(member) for member in stored] != kept[name]:
+                gone[name] = kept[name]
+        elif name not in kept and not is_blank(stored):
+            gone[name] = None
+    return gone
+
+
+def _given(member: Any) -> dict[str, Any]:
+    answered = member.items() if isinstance(member, dict) else ()
+    return {name: value for name, value in answered if not is_blank(value)}
 
 
 def _unknown(program: Program, form_id: str, answers: Answers, lang: str) -> Iterator[Problem]:
@@ -127,18 +160,22 @@ def _unknown(program: Program, form_id: str, answers: Answers, lang: str) -> Ite
     screens = program.screens(form_id)
     groups = {screen.step.repeat.id: screen for screen in screens if screen.step.repeat}
     known = {
-        question.item.id for screen in screens if not screen.step.repeat for question in screen.questions
+        question.item.id: question.item
+        for screen in screens
+        if not screen.step.repeat
+        for question in screen.questions
     }
     for name, stored in answers.items():
         if name in groups:
-            own = {question.item.id for question in groups[name].questions}
+            own = {question.item.id: question.item for question in groups[name].questions}
             for number, member in enumerate(stored if isinstance(stored, list) else ()):
                 for inner in member if isinstance(member, dict) else ():
-                    if inner not in own:
-                        yield _no_such_item(f"{name}.{number}.{inner}", inner, lang)
-        elif name not in known:
-            yield _no_such_item(name, name, lang)
+                    yield from _misplaced(own.get(inner), f"{name}.{number}.{inner}", inner, lang)
+        else:
+            yield from _misplaced(known.get(name), name, name, lang)
 
 
-def _no_such_item(path: str, name: str, lang: str) -> Problem:
-    return Problem(path, "unknown", say("unknown", lang, name=name[:40]))
+def _misplaced(item: Item | None, path: str, name: str, lang: str) -> Iterator[Problem]:
+    if item is None or not item.asks:
+        code = "unknown" if item is None else "not_asked"
+        yield Problem(path, code, say(code, lang, name=name[:40]))

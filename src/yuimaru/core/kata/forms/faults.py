@@ -43,6 +43,8 @@ def required(item_type: str) -> Fault:
     """The fault of a required answer that is missing."""
     if item_type == "consent":
         kind = "agree"
+    elif item_type == "signature":
+        kind = "signature_name"
     elif item_type in ("yesno", "choice", "choices", "file"):
         kind = "choose"
     else:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from yuimaru.core.japan.contacts import ContactProblem, parse_mail, parse_phone
 from yuimaru.core.japan.eras import WESTERN, DateProblem, era_of, parse_date
+from yuimaru.core.japan.partial_dates import PartialDate, last, parse_in_part, read_date
+from yuimaru.core.japan.partial_dates import first as first_day
 from yuimaru.core.kata.forms.faults import Fault
 from yuimaru.core.kata.forms.values import ACCOUNT_PARTS
 from yuimaru.core.kata.models import Item
@@ -22,7 +24,16 @@ from yuimaru.core.kata.models import Item
 Data: TypeAlias = Mapping[str, Sequence[str]]
 
 DATE_PARTS = ("era", "year", "month", "day")
-PARTS: dict[str, tuple[str, ...]] = {"date": DATE_PARTS, "bank_account": ACCOUNT_PARTS}
+UNKNOWN = "unknown"  # the part of a date that says: month or day is not known
+PARTS: dict[str, tuple[str, ...]] = {
+    "date": DATE_PARTS,
+    "month": DATE_PARTS[:3],
+    "time": ("hour", "minute"),
+    "bank_account": ACCOUNT_PARTS,
+    "signature": ("name", "agreed"),
+    "computed": (),
+    "explanation": (),
+}
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
@@ -31,35 +42,53 @@ _MINUS = re.compile("[\u2010-\u2015\u2212\u30fc]")
 _DIGIT_PARTS = ("bank_code", "branch_code", "number")
 
 
-def field_names(item: Item, path: str) -> list[str]:
+def field_names(item: Item, path: str) -> tuple[str, ...]:
     """The names of the fields that one item has on a page."""
-    parts = PARTS.get(item.type)
-    return [f"{path}.{part}" for part in parts] if parts else [path]
+    return _names(parts_of(item), path)
 
 
-def typed(item: Item, path: str, data: Data) -> dict[str, str]:
-    """What was typed into the fields of an item, as it came; the members of a multiple choice by lines."""
-    return {name: "\n".join(data[name]) for name in field_names(item, path) if name in data}
+@lru_cache(maxsize=4096)
+def _names(parts: tuple[str, ...], path: str) -> tuple[str, ...]:
+    return tuple(f"{path}.{part}" if part else path for part in parts)
+
+
+def parts_of(item: Item) -> tuple[str, ...]:
+    """The parts that an item is typed in; one without a name where it is typed as a whole."""
+    parts = PARTS.get(item.type, ("",))
+    return (*parts, UNKNOWN) if item.partial else parts
 
 
 def parse(item: Item, path: str, data: Data) -> Any:
     """The stored form of what was typed, None for nothing; raises Fault."""
+    if item.partial:
+        return _parse_partial_date(path, data)
     return _PARSERS.get(item.type, _parse_text)(path, data)
 
 
 def filled(item: Item, path: str, value: Any) -> dict[str, str]:
-    """The fields of an item filled with a stored value: the reverse of `parse`."""
-    if value is None:
+    """The fields of an item filled with a stored value: the reverse of `parse`. Individual numbers stay away."""
+    if value is None or item.type == "individual_number":
         return {}
-    if item.type == "date":
-        return _filled_date(path, value)
-    if item.type == "bank_account" and isinstance(value, dict):
-        return {f"{path}.{part}": str(value.get(part, "")) for part in ACCOUNT_PARTS}
-    if item.type == "choices" and isinstance(value, list):
-        return {path: "\n".join(map(str, value))}
+    match item.type:
+        case "date":
+            return _filled_date(path, value)
+        case "month":
+            whole = _filled_date(path, f"{value}-01")
+            return {name: text for name, text in whole.items() if not name.endswith(".day")}
+        case "time":
+            hour, _, minute = str(value).partition(":")
+            return {f"{path}.hour": hour, f"{path}.minute": minute}
+        case "bank_account" | "signature" if isinstance(value, dict):
+            return {f"{path}.{part}": _text_of(value.get(part, "")) for part in PARTS[item.type]}
+        case "choices" if isinstance(value, list):
+            return {path: "\n".join(map(str, value))}
+    return {path: _text_of(value)} if isinstance(value, (str, int)) else {}
+
+
+def _text_of(value: Any) -> str:
     if isinstance(value, bool):
-        return {path: "true" if value else "false"}
-    return {path: str(value)} if isinstance(value, (str, int)) else {}
+        return "true" if value else "false"
+    return str(value)
 
 
 def first(data: Data, name: str) -> str:
@@ -90,13 +119,70 @@ def _parse_contact(reader: Callable[[str], str]) -> Callable[[str, Data], str | 
 
 
 def _parse_date(path: str, data: Data) -> str | None:
-    era, year, month, day = (first(data, f"{path}.{part}") for part in DATE_PARTS)
+    era, year, month, day = (first(data, name) for name in _names(DATE_PARTS, path))
     if not (year.strip() or month.strip() or day.strip()):
         return None
     try:
         return parse_date(era or WESTERN, year, month, day).isoformat()
     except DateProblem as problem:
         raise Fault("date", problem.part, (problem.ja, problem.en)) from None
+
+
+def _parse_partial_date(path: str, data: Data) -> str | None:
+    era, year, month, day = (first(data, name) for name in _names(DATE_PARTS, path))
+    if not (year.strip() or month.strip() or day.strip()):
+        return None
+    if not first(data, f"{path}.{UNKNOWN}"):
+        if year.strip() and not (month.strip() and day.strip()):
+            raise Fault("date_unknown", "day" if month.strip() else "month")
+        return _parse_date(path, data)
+    try:
+        return parse_in_part(era or WESTERN, year, month, day).isoformat()
+    except DateProblem as problem:
+        raise Fault("date", problem.part, (problem.ja, problem.en)) from None
+
+
+def _parse_month(path: str, data: Data) -> str | None:
+    era, year, month = (first(data, f"{path}.{part}") for part in DATE_PARTS[:3])
+    if not (year.strip() or month.strip()):
+        return None
+    try:
+        found = parse_in_part(era or WESTERN, year, month, "")
+        if not month.strip():
+            raise DateProblem("month", "月を入力してください。", "Enter the month.")
+    except DateProblem as problem:
+        raise Fault("month", problem.part, (problem.ja, problem.en)) from None
+    return last(found).isoformat()[:7]
+
+
+def _parse_time(path: str, data: Data) -> str | None:
+    hour, minute = (_half_width(first(data, f"{path}.{part}")) for part in PARTS["time"])
+    if not (hour or minute):
+        return None
+    for part, text, most in (("hour", hour, 23), ("minute", minute, 59)):
+        if not (re.fullmatch("[0-9]{1,2}", text) and int(text) <= most):
+            raise Fault("time", part)
+    return f"{int(hour):02}:{int(minute):02}"
+
+
+def _parse_money(path: str, data: Data) -> int | None:
+    text = _half_width(first(data, path)).removeprefix("¥").removesuffix("円").strip()
+    text = text.replace(",", "") if _GROUPED.fullmatch(text) else text
+    if not text:
+        return None
+    if not _WHOLE.fullmatch(text):
+        raise Fault("money")
+    return int(text)
+
+
+def _parse_individual_number(path: str, data: Data) -> str | None:
+    return re.sub("[ -]", "", _half_width(first(data, path))) or None
+
+
+def _parse_signature(path: str, data: Data) -> dict[str, Any] | None:
+    """Name and tick; the day of signing is put to it by who reads the page."""
+    name, agreed = first(data, f"{path}.name"), first(data, f"{path}.agreed") == "true"
+    return {"name": name, "agreed": agreed} if name.strip() or agreed else None
 
 
 def _parse_truth(path: str, data: Data) -> bool | None:
@@ -149,13 +235,18 @@ def _half_width(text: str) -> str:
 
 def _filled_date(path: str, value: Any) -> dict[str, str]:
     try:
-        day = date.fromisoformat(value)
+        found = read_date(value)
     except (TypeError, ValueError):
         return {}
-    era = era_of(day)
-    name, year = (era.name, day.year - era.first_year + 1) if era else (WESTERN, day.year)
-    texts = (name, str(year), str(day.month), str(day.day))
-    return {f"{path}.{part}": text for part, text in zip(DATE_PARTS, texts, strict=True)}
+    era = era_of(last(found)) if era_of(first_day(found)) == era_of(last(found)) else None
+    name, year = (era.name, last(found).year - era.first_year + 1) if era else (WESTERN, last(found).year)
+    month, day = str(last(found).month), str(last(found).day)
+    unknown = {}
+    if isinstance(found, PartialDate):
+        month, day = month if first_day(found).month == last(found).month else "", ""
+        unknown = {f"{path}.{UNKNOWN}": "true"}
+    texts = (name, str(year), month, day)
+    return {f"{path}.{part}": text for part, text in zip(DATE_PARTS, texts, strict=True)} | unknown
 
 
 _PARSERS: dict[str, Callable[[str, Data], Any]] = {
@@ -169,4 +260,9 @@ _PARSERS: dict[str, Callable[[str, Data], Any]] = {
     "int": _parse_whole,
     "number": _parse_number,
     "bank_account": _parse_account,
+    "money": _parse_money,
+    "time": _parse_time,
+    "month": _parse_month,
+    "individual_number": _parse_individual_number,
+    "signature": _parse_signature,
 }

@@ -44,6 +44,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "If you choose “{option}”, do not choose anything else.",
     ),
     "date_form": ("{label}の日付を確かめてください。", "Check the date of {label}."),
+    "date_unknown": (
+        "月や日がわからないときは、「月や日がわかりません」に印を付けてください。わかるときは、{label}をすべて入力してください。",
+        "Enter the whole of {label}. If the month or day is not known, tick the box that says so.",
+    ),
+    "money": (
+        "{label}を、円の単位の整数で入力してください。例：12000",
+        "Enter {label} in whole yen. Example: 12000",
+    ),
+    "time": (
+        "{label}の時刻を確かめてください。時は0から23まで、分は0から59までです。",
+        "Check the time of {label}: hours are 0 to 23, minutes 0 to 59.",
+    ),
+    "month": (
+        "{label}の年と月を確かめてください。",
+        "Check the year and month of {label}.",
+    ),
+    "individual_number": (
+        "個人番号（マイナンバー）を確かめてください。カードや通知書の12けたの数字です。",
+        "Check the individual number (My Number): the 12 digits on the card or notice.",
+    ),
+    "signature_name": ("署名する方のお名前を入力してください。", "Enter the name of the person who signs."),
+    "signature_agreed": (
+        "内容を読んで、署名のチェックを付けてください。",
+        "Read {label} and tick the box to sign.",
+    ),
+    "signed_later": (
+        "署名の日が、きょうより後になっています。日付を確かめてください。",
+        "The day of signing is later than today. Check the date.",
+    ),
+    "not_asked": (
+        "「{name}」は、ほかの答えから決まるため、入力できません。",
+        "“{name}” follows from other answers and cannot be entered.",
+    ),
     "file_type": (
         "このファイルは使えません。{accept}のファイルを選んでください。",
         "This file cannot be used. Choose a file of the type {accept}.",
@@ -98,6 +131,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_agreed": ("同意しません", "I do not agree"),
     "hidden": ("入力済み（表示しません）", "Entered (not shown)"),
     "empty": ("入力なし", "Not entered"),
+    "yen": ("{amount}円", "{amount} yen"),
+    "signed": ("{signer}（{day}に署名）", "{signer} (signed on {day})"),
+    "from_item": ("「{label}」の答えから", "from your answer to “{label}”"),
+    "from_today": ("きょうの日付", "today’s date"),
+    "from_setting": ("この団体の設定から", "from the settings of this municipality"),
     "bank": ("金融機関", "Bank"),
     "account": ("口座番号", "Account number"),
     "account_holder": ("口座の名義", "Account holder"),
@@ -118,7 +156,7 @@ def say(code: str, lang: str, label: str = "", **values: Any) -> str:
 
 def say_missing(kind: str, lang: str, label: str) -> str:
     """The sentence for a required answer that is missing; `kind` is "enter", "choose" or "agree"."""
-    if lang == "ja" and kind != "agree":
+    if lang == "ja" and kind not in ("agree", "signature_name"):
         if _QUESTION.search(label):
             return say("answer", lang, label)
         if label.endswith("ください"):

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.facts import Answers, Params, facts
-from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group
+from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group, cleared
 from yuimaru.core.kata.forms.faults import Fault, Problem
-from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse, typed
+from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse
 from yuimaru.core.kata.forms.visibility import Entry, entries, members
 from yuimaru.core.kata.models import Item, Repeat
 from yuimaru.core.kata.program import Program, Screen, UnknownName, holds
@@ -21,6 +21,7 @@ Files: TypeAlias = Mapping[str, Mapping[str, Any]]
 Record: TypeAlias = dict[str, Any]
 
 MOST_MEMBERS = 50  # what the models allow; more fields than that are not read
+KEPT_TYPES = ("file", "individual_number")  # never shown back, so an empty field keeps what is stored
 _COUNT = re.compile(r"[0-9]{1,3}")
 
 
@@ -28,13 +29,12 @@ _COUNT = re.compile(r"[0-9]{1,3}")
 class StepInput:
     """What one page gave.
 
-    `values` replace the stored answers of the step (None: asked, not answered). `raw` is what was typed, for showing
-    the page again. `revealed` are paths of items that these answers made visible and that the page had not shown yet.
+    `values` replace the stored answers of the step (None: asked, not answered). `revealed` are paths of items that
+    these answers made visible and that the page had not shown yet.
     """
 
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
-    raw: dict[str, str] = field(default_factory=dict)
     revealed: list[str] = field(default_factory=list)
 
 
@@ -52,13 +52,17 @@ def read_step(
 ) -> StepInput:
     """Read the fields of one step; `files` are uploads already stored, by the path of their item."""
     screen = program.screen(form_id, step_id)
-    page = _Page(data, files, answers)
+    page = _Page(data, files, answers, today)
     group = screen.step.repeat
     if group is None:
         page.read([question.item for question in screen.questions], "", answers)
     else:
         page.read_members(screen, group)
-    return _checked(Voice(program, form_id, screen, lang), page, today, params)
+    found = _checked(Voice(program, form_id, screen, lang), page, today, params)
+    if program.form(form_id).hidden == "clear":
+        after = {**answers, **found.values}
+        found.values.update(cleared(program, form_id, after, today=today, params=params))
+    return found
 
 
 def read_item(
@@ -77,14 +81,14 @@ def read_item(
     for screen in program.screens(form_id):
         for question in screen.questions:
             if question.item.id == item_id and screen.step.repeat is None:
-                page = _Page(data, files, answers)
+                page = _Page(data, files, answers, today)
                 page.read([question.item], "", answers)
                 return _checked(Voice(program, form_id, screen, lang), page, today, params, only=item_id)
     raise UnknownName(item_id)
 
 
 def as_fields(program: Program, form_id: str, step_id: str, answers: Answers) -> dict[str, str]:
-    """The fields of a step filled with stored answers, in the shape of `StepInput.raw`."""
+    """The fields of a step filled with stored answers; the members of a multiple choice stand by lines."""
     screen = program.screen(form_id, step_id)
     group = screen.step.repeat
     items = [question.item for question in screen.questions]
@@ -119,14 +123,14 @@ def without_member(data: Data, group_id: str, number: int) -> dict[str, Sequence
 
 @dataclass(slots=True)
 class _Page:
-    """The parsed fields of a page: values as they would be stored, faults and typed text by path."""
+    """The parsed fields of a page: values as they would be stored, faults by path."""
 
     data: Data
     files: Files
     answers: Answers
+    today: date
     values: Record = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
-    raw: dict[str, str] = field(default_factory=dict)
 
     def read(self, items: Sequence[Item], prefix: str, stored: Mapping[str, Any]) -> None:
         self.values.update(self._record(items, prefix, stored))
@@ -135,7 +139,6 @@ class _Page:
         items = [question.item for question in screen.questions]
         stored = members(self.answers, group.id)
         count = self._count(group)
-        self.raw[f"{group.id}.count"] = str(count)
         self.values[group.id] = [
             self._record(items, f"{group.id}.{number}.", stored[number] if number < len(stored) else {})
             for number in range(count)
@@ -148,8 +151,9 @@ class _Page:
     def _record(self, items: Sequence[Item], prefix: str, stored: Mapping[str, Any]) -> Record:
         record: Record = {}
         for item in items:
+            if not item.asks:
+                continue
             path = f"{prefix}{item.id}"
-            self.raw |= typed(item, path, self.data)
             try:
                 record[item.id] = self._value(item, path, stored.get(item.id))
             except Fault as fault:
@@ -158,11 +162,21 @@ class _Page:
         return record
 
     def _value(self, item: Item, path: str, stored: Any) -> Any:
-        if item.type != "file":
-            return parse(item, path, self.data)
+        if item.type in KEPT_TYPES:
+            return self._kept(item, path, stored)
+        value = parse(item, path, self.data)
+        if item.type == "signature" and value is not None:
+            return {**value, "on": self.today.isoformat()}
+        return value
+
+    def _kept(self, item: Item, path: str, stored: Any) -> Any:
+        """What is new replaces what is stored, a tick takes it away, an empty field leaves it."""
         if first(self.data, f"{path}.remove"):
             return None
-        return dict(self.files[path]) if path in self.files else stored
+        if item.type == "file":
+            return dict(self.files[path]) if path in self.files else stored
+        value = parse(item, path, self.data)
+        return stored if value is None else value
 
     def _count(self, group: Repeat) -> int:
         text = first(self.data, f"{group.id}.count")
@@ -180,9 +194,11 @@ def _checked(voice: Voice, page: _Page, today: date, params: Params, only: str |
     after = {**page.answers, **page.values}
     known = _facts(voice, after, today, params)
     if not holds(screen.when, known):
-        return StepInput({}, raw=page.raw)
-    asked = [each for each in entries(screen, after, known) if only in (None, each.question.item.id)]
-    found = StepInput(_values(screen, asked, after), list(check_group(voice, after)), page.raw)
+        return StepInput({})
+    asked = list(entries(screen, after, known))
+    if only is not None:
+        asked = [entry for entry in asked if entry.question.item.id == only]
+    found = StepInput(_values(screen, asked, after), list(check_group(voice, after)))
     for entry in asked:
         fault = page.faults.get(entry.path)
         if fault is not None:
@@ -208,8 +224,9 @@ def _values(screen: Screen, asked: Sequence[Entry], answers: Answers) -> Record:
     """The values of the items that are visible with the new answers."""
     group = screen.step.repeat
     if group is None:
-        return {entry.question.item.id: entry.value for entry in asked}
+        return {entry.question.item.id: entry.value for entry in asked if entry.question.item.asks}
     records: list[Record] = [{} for _ in members(answers, group.id)]
     for entry in asked:
-        records[entry.member or 0][entry.question.item.id] = entry.value
+        if entry.question.item.asks:
+            records[entry.member or 0][entry.question.item.id] = entry.value
     return {group.id: records}

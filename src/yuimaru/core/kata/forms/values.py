@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from yuimaru.core.japan.codes import is_individual_number
 from yuimaru.core.japan.contacts import ContactProblem, parse_mail, parse_phone
 from yuimaru.core.japan.names import is_katakana, to_katakana
+from yuimaru.core.japan.partial_dates import read_date
 from yuimaru.core.kata.forms.faults import Fault
 from yuimaru.core.kata.models import Item
 
 ACCOUNT_PARTS = ("bank_code", "bank_name", "branch_code", "branch_name", "kind", "number", "holder")
 ACCOUNT_KINDS = ("普通", "当座", "貯蓄")
+SIGNATURE_PARTS = frozenset({"name", "agreed", "on"})
 FILE_PARTS = frozenset({"id", "name", "size", "media_type"})
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 FILE_REFUSALS = frozenset({"name", "type", "size", "suspicious", "broken", "pixels"})
@@ -27,6 +29,11 @@ MEGABYTE = 1_048_576
 
 _CODES = {"bank_code": re.compile(r"[0-9]{4}"), "branch_code": re.compile(r"[0-9]{3}")}
 _ACCOUNT_NUMBER = re.compile(r"[0-9]{7}")
+# Control characters and lone surrogates (Unicode categories Cc and Cs).
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_BUT_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
 _HOLDER_SIGNS = re.compile(r"[()（）.．/／\-－0-9０-９A-ZＡ-Ｚ]")
 
 
@@ -39,7 +46,7 @@ def is_blank(value: Any) -> bool:
 
 def faults(item: Item, value: Any) -> Iterator[Fault]:
     """Everything wrong with a stored value that is not blank, the conditions of the kata apart."""
-    yield from _CHECKS[item.type](item, value)
+    return _CHECKS[item.type](item, value) if item.asks else iter(())
 
 
 def _text(item: Item, value: Any) -> Iterator[Fault]:
@@ -47,15 +54,11 @@ def _text(item: Item, value: Any) -> Iterator[Fault]:
         yield Fault("type")
         return
     longtext = item.type == "longtext"
-    if any(_is_control(one) and not (longtext and one in "\n\t") for one in value):
+    if (_CONTROL_BUT_LINES if longtext else _CONTROL).search(value):
         yield Fault("one_line" if set(value) & set("\r\n") else "character")
     limit = item.max_length or (LONGEST_TEXT if longtext else LONGEST_LINE)
     if len(value) > limit:
         yield Fault("too_long", limit=limit, found=len(value))
-
-
-def _is_control(one: str) -> bool:
-    return unicodedata.category(one) in ("Cc", "Cs")
 
 
 def _kana(item: Item, value: Any) -> Iterator[Fault]:
@@ -81,6 +84,8 @@ def _contact(item: Item, value: Any) -> Iterator[Fault]:
 
 def _date(item: Item, value: Any) -> Iterator[Fault]:
     try:
+        if item.partial and isinstance(value, str) and read_date(value).isoformat() == value:
+            return
         if len(value) != len("2026-11-10"):
             raise ValueError(value)
         date.fromisoformat(value)
@@ -129,13 +134,55 @@ def _number(item: Item, value: Any) -> Iterator[Fault]:
         yield from _range(item, number)
 
 
-def _range(item: Item, number: Decimal) -> Iterator[Fault]:
-    low = item.min is not None and number < item.min
+def _range(item: Item, number: Decimal, least: int | None = None) -> Iterator[Fault]:
+    lowest = least if item.min is None else item.min
+    low = lowest is not None and number < lowest
     high = item.max is not None and number > item.max
     if low or high:
-        both = item.min is not None and item.max is not None
+        both = lowest is not None and item.max is not None
         code = "between" if both else "min" if low else "max"
-        yield Fault(code, low=item.min, high=item.max)
+        unit = "円" if item.type == "money" else ""
+        yield Fault(code, low=_bound(lowest, unit), high=_bound(item.max, unit))
+
+
+def _bound(number: int | None, unit: str) -> str:
+    return f"{number:,}{unit}" if unit and number is not None else str(number)
+
+
+def _money(item: Item, value: Any) -> Iterator[Fault]:
+    """Whole yen; below nothing only where the item says how far."""
+    if type(value) is not int:
+        yield Fault("money")
+    else:
+        yield from _range(item, Decimal(value), least=0)
+
+
+def _time(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        yield Fault("time")
+
+
+def _month(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, str) or not _MONTH.fullmatch(value):
+        yield Fault("month")
+
+
+def _individual_number(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, str) or not is_individual_number(value):
+        yield Fault("individual_number")
+
+
+def _signature(item: Item, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, dict) or value.keys() != SIGNATURE_PARTS:
+        yield Fault("type")
+        return
+    if is_blank(value["name"]):
+        yield Fault("signature_name", "name")
+    else:
+        yield from (Fault(each.code, "name", **each.values) for each in _text(item, value["name"]))
+    if value["agreed"] is not True:
+        yield Fault("signature_agreed", "agreed")
+    yield from _date(item, value["on"])
 
 
 def _account(item: Item, value: Any) -> Iterator[Fault]:
@@ -196,4 +243,9 @@ _CHECKS: dict[str, Callable[[Item, Any], Iterator[Fault]]] = {
     "number": _number,
     "bank_account": _account,
     "file": _file,
+    "money": _money,
+    "time": _time,
+    "month": _month,
+    "individual_number": _individual_number,
+    "signature": _signature,
 }

@@ -45,18 +45,13 @@ def visible_questions(screen: Screen, known: Facts) -> list[Question]:
 
 
 class Entry(NamedTuple):
-    """A visible question at its path: what its conditions see, and the answers that it belongs to."""
+    """A visible question at its path: what its conditions see, and its stored answer or what was worked out."""
 
     path: str
     member: int | None
     question: Question
     scope: Facts
-    stored: Mapping[str, Any]
-
-    @property
-    def value(self) -> Any:
-        """The stored answer, None when there is none."""
-        return self.stored.get(self.question.item.id)
+    value: Any
 
 
 def entries(screen: Screen, answers: Answers, known: Facts) -> Iterator[Entry]:
@@ -64,12 +59,15 @@ def entries(screen: Screen, answers: Answers, known: Facts) -> Iterator[Entry]:
     group = screen.step.repeat
     if group is None:
         for question in visible_questions(screen, known):
-            yield Entry(question.item.id, None, question, known, answers)
+            name = question.item.id
+            yield Entry(name, None, question, known, (known if question.formula else answers).get(name))
         return
     for number, member in enumerate(members(answers, group.id)):
         scope = member_facts(screen, known, number)
         for question in visible_questions(screen, scope):
-            yield Entry(f"{group.id}.{number}.{question.item.id}", number, question, scope, member)
+            name = question.item.id
+            value = (scope if question.formula else member).get(name)
+            yield Entry(f"{group.id}.{number}.{name}", number, question, scope, value)
 
 
 def members(answers: Answers, group: str) -> list[Mapping[str, Any]]:

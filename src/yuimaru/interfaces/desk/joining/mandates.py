@@ -127,7 +127,7 @@ def _items(program: Program, lang: str) -> Iterator[Option]:
             yield Option(step.repeat.id, program.text(f"forms.{form.id}.{step.id}.title", step.title, lang))
             continue
         for item in step.items:
-            if item.type != "consent":
+            if item.asks and item.type not in ("consent", "individual_number"):
                 yield Option(item.id, program.item_text(form.id, step.id, item, "label", lang))
 
 

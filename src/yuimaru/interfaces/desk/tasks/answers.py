@@ -139,6 +139,7 @@ def _summary(reader: Reader) -> list[forms.SummaryStep]:
 
 def _answers(reader: Reader, step: forms.SummaryStep, before: Mapping[str, Any] | None) -> Iterator[Answer]:
     labels = {row.path: row.label for row in reversed(step.rows)}
+    said = {row.path: row.value for row in step.rows}
     for path in dict.fromkeys(row.path for row in step.rows):
         state = reader.state(path)
         item = _item(reader, step.step_id, path)
@@ -149,7 +150,8 @@ def _answers(reader: Reader, step: forms.SummaryStep, before: Mapping[str, Any] 
         if state == "masked":
             yield Answer(path, label, state)
         elif state != "outside":
-            value = _words(reader, step.step_id, item, stored_at(reader.answers, path))
+            stored = stored_at(reader.answers, path)
+            value = _words(reader, step.step_id, item, stored) if item.asks else said[path]
             yield Answer(path, label, state, value, _before(reader, step.step_id, item, path, before))
 
 

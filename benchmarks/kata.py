@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
+from benchmarks.case_steps import measure_steps
 from benchmarks.engines import measure_others
 from benchmarks.figures import Figure
 from yuimaru.core.kata.expressions import Facts, Value
@@ -25,7 +26,7 @@ def measure(data: Path | None, profile: str) -> list[Figure]:
     """Decisions per CPU second, beside other engines where they are installed; neither `data` nor `profile` makes a difference to it."""
     speed = median(_decisions_per_second() for _ in range(RUNS))
     ours = Figure("decisions_per_second", round(speed), "1/s", target=150_000, goal=150_000)
-    return [ours, *measure_others(allowance_table(), people(PEOPLE))]
+    return [ours, measure_steps(), *measure_others(allowance_table(), people(PEOPLE))]
 
 
 def allowance_table() -> Decision:

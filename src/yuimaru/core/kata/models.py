@@ -178,6 +178,9 @@ class WorkStep(Model):
     notify: list[Name] = Field(default_factory=list)  # notices sent on arrival at this step
     resident_title: Line | None = None  # how the resident's status page names this step
     resident_text: Text | None = None
+    parallel: list[Name] = Field(default_factory=list, max_length=20)  # the branches that start here at once
+    each: Name | None = None  # one such branch for each member of this repeat group
+    join: Literal["all", "any"] = "all"  # the actions of the step are followed when so many have come back
     actions: list[Action] = Field(default_factory=list)
     end: Literal["accepted", "rejected", "withdrawn", "done"] | None = None
     nature: Literal["disposition", "notification", "fact"] | None = None  # 処分・届出・事実行為

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yuimaru.core.kata.check.findings import Findings
+from yuimaru.core.kata.check.ways import Ways
 from yuimaru.core.kata.expressions import (
     ANY,
     DATE,
@@ -67,7 +68,9 @@ class Scope:
         """Everything that workflows may read."""
         steps = self.kata.workflow.steps if self.kata.workflow else []
         forms = {form.id: form for form in self.kata.forms}
+        listed = _done_for_members(self.kata)
         acts = {step.id: _act(step, forms.get(step.form or "")) for step in steps}
+        acts = {name: list_of(act) if name in listed else act for name, act in acts.items()}
         return {**self.facts, **self.decisions, **acts}
 
 
@@ -156,6 +159,18 @@ def _names(kata: Kata) -> Iterator[tuple[Location, str, str]]:
         yield ("kata", "decisions", number), decision.id, "判定表"
     for number, work_step in enumerate(kata.workflow.steps if kata.workflow else ()):
         yield ("kata", "workflow", "steps", number), work_step.id, "工程"
+
+
+def _done_for_members(kata: Kata) -> set[str]:
+    """The steps that are done once for each member of a group, so that their acts are a list."""
+    ways = Ways(kata.workflow) if kata.workflow else None
+    return {
+        name
+        for fork, branches in (ways.branches if ways else {}).items()
+        for branch in branches
+        for name in branch
+        if ways and ways.steps[fork].each
+    }
 
 
 def _act(step: WorkStep, form: Form | None) -> Type:

@@ -49,6 +49,8 @@ DEEDS: dict[str, Promise] = {
     "submission.corrected": gettext_lazy("Sent a correction"),
     "case.received": gettext_lazy("Opened a case"),
     "case.moved": gettext_lazy("Moved a case to a step"),
+    "case.awaited": gettext_lazy("Finished one branch of parallel work"),
+    "task.dropped": gettext_lazy("Closed a task that another branch made needless"),
     "task.opened": gettext_lazy("Looked at a task"),
     "task.taken": gettext_lazy("Took a task"),
     "task.returned": gettext_lazy("Gave a task back"),

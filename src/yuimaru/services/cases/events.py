@@ -2,7 +2,9 @@
 
 RECEIVED = "case.received"
 MOVED = "case.moved"
+AWAITED = "case.awaited"
 TAKEN = "task.taken"
 RETURNED = "task.returned"
+DROPPED = "task.dropped"
 OPENED = "task.opened"
 REVEALED = "item.revealed"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from yuimaru.core.kata.workflow import Branch
 from yuimaru.foundation.tenancy.rules import Forbidden, may_decide
 
 Visibility = Literal["shown", "masked", "outside"]
@@ -69,6 +70,17 @@ def require_may_decide(decides: bool, legal_form: str | None) -> None:
             "民間委託では決定を行えません。団体の担当者に引き継いでください。",
             "A private contractor cannot decide. Hand the case over to the municipality.",
         )
+
+
+def branch_text(branch: Branch) -> str:
+    """A branch as a column keeps it: "照会.0/調査.12"."""
+    return "/".join(f"{fork}.{number}" for fork, number in branch)
+
+
+def branch_of(text: str) -> Branch:
+    """The branch that a column keeps."""
+    parts = (part.rpartition(".") for part in text.split("/") if part)
+    return tuple((fork, int(number)) for fork, _, number in parts)
 
 
 def moved_due(due_on: date | None, stopped_on: date, resumed_on: date) -> date | None:

@@ -203,7 +203,10 @@ def _figures(tasks: QuerySet[Task], at: datetime, on: date) -> Figures:
         overdue=Count("pk", filter=waiting & Q(due_on__lt=on)),
         due_today=Count("pk", filter=waiting & Q(due_on=on)),
         with_applicant=Count("pk", filter=Q(done_at=None, waits_for=Task.Waits.APPLICANT)),
-        done_today=Count("pk", filter=Q(done_at__gte=at.replace(hour=0, minute=0, second=0, microsecond=0))),
+        done_today=Count(
+            "pk",
+            filter=Q(done_at__gte=at.replace(hour=0, minute=0, second=0, microsecond=0)) & ~Q(action=""),
+        ),
     )
     return Figures(**counted)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from yuimaru.foundation.people.models import User
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.desk.standing import Standing
-from yuimaru.interfaces.desk.titles import action_title, step_title
+from yuimaru.interfaces.desk.titles import action_title, task_title
 from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases.queries import Access
 from yuimaru.services.desks.queries import reachable
@@ -44,7 +44,7 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
     seen = (
         reachable(standing.actor, standing.mandates, on=standing.on)
         .filter(case=opened.task.case)
-        .exclude(done_at=None)
+        .exclude(action="")
     )
     deeds, stopped_days = [], 0
     for task in seen.select_related("done_by", "done_for", "key").order_by("done_at", "id"):
@@ -52,7 +52,7 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
             stopped_days += (localdate(task.done_at) - localdate(task.opened_at)).days
         deeds.append(
             Deed(
-                step=step_title(opened.program, task.step, lang),
+                step=task_title(opened.program, task, lang),
                 action=action_title(opened.program, task.step, task.action, lang),
                 who=_who(task.done_by, task.done_for, standing.organisation),
                 at=task.done_at,

@@ -21,7 +21,7 @@ from yuimaru.interfaces.desk.tasks.acts import Typed, acts
 from yuimaru.interfaces.desk.tasks.answers import Reader, attachments, parts
 from yuimaru.interfaces.desk.tasks.history import before_correction, history
 from yuimaru.interfaces.desk.tasks.reasons import reasons
-from yuimaru.interfaces.desk.titles import action_title, mandate_title, step_title
+from yuimaru.interfaces.desk.titles import action_title, mandate_title, task_title
 from yuimaru.services.cases.queries import Access, revealed_items
 
 SECTION = "担当課"  # the parameter by which a kata names the section in charge
@@ -56,7 +56,7 @@ def show(
     under = mandate_title(opened.mandate) if opened.mandate else ""
     context: dict[str, Any] = shell.around(standing, here="task", under=under) | {
         "task": task,
-        "step": step_title(program, task.step, lang),
+        "step": task_title(program, task, lang),
         "done_action": action_title(program, task.step, task.action, lang) if task.action else "",
         "procedure": program.title(lang),
         "version": program.kata.version,

@@ -4,11 +4,13 @@ from yuimaru.services.cases.queries.access import (
     Access,
     access,
     latest_tasks,
+    lock_case,
+    lock_case_of,
     mandate_for,
     program_of,
     revealed_items,
 )
-from yuimaru.services.cases.queries.course import done_by_step, facts_at_start, facts_of
+from yuimaru.services.cases.queries.course import done_by_step, facts_at_start, facts_of, marking_of
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
 __all__ = [
@@ -22,7 +24,10 @@ __all__ = [
     "facts_at_start",
     "facts_of",
     "latest_tasks",
+    "lock_case",
+    "lock_case_of",
     "mandate_for",
+    "marking_of",
     "program_of",
     "revealed_items",
     "status",

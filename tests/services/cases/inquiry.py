@@ -1,0 +1,95 @@
+"""A made-up procedure with work side by side: two sections are asked at once, then each member is looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests import cast
+from tests.conftest import actor
+from tests.services.cases import flow
+from yuimaru.core.kata.package import load
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.queries import get_municipality
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases import actions
+from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.catalogue import actions as catalogue
+
+KATA = "kaigo-hojo"
+TEXT = """\
+kata: kaigo-hojo
+version: 1.0.0
+language: 1
+title: 介護用品の補助の申請
+summary: 介護用品を買った方に、費用の一部を補助します。
+facts: {deadline: 買った月の末まで, fee: かかりません, minutes: 5, result: 20日以内にお知らせします}
+roles:
+  - {id: 担当, title: 担当}
+  - {id: 決裁者, title: 決裁者}
+forms:
+  - id: 申請
+    title: 申請書
+    steps:
+      - id: 申請者
+        title: 申請する方
+        items: [{id: 氏名, type: name, label: お名前, required: true}]
+      - id: 世帯
+        title: 同じ世帯の方
+        repeat: {id: 世帯員, title: 同じ世帯の方, min: 0, max: 5}
+        items: [{id: 世帯員氏名, type: name, label: お名前, required: true}]
+workflow:
+  start: 審査
+  steps:
+    - {id: 審査, title: 審査, by: 担当, actions: [{id: 照会する, to: 照会}]}
+    - {id: 照会, title: 関係課への照会, parallel: [税の照会, 福祉の照会], join: JOIN, resident_title: 内容の確認,
+       actions: [{id: 回答がそろった, to: 世帯の確認}]}
+    - {id: 税の照会, title: 税の照会, by: 担当, actions: [{id: 答える, to: 照会}]}
+    - {id: 福祉の照会, title: 福祉の照会, by: 担当, actions: [{id: 答える, to: 照会}]}
+    - {id: 世帯の確認, title: 世帯の確認, parallel: [世帯員の確認], each: 世帯員,
+       actions: [{id: 確かめた, to: 決裁}]}
+    - {id: 世帯員の確認, title: 世帯員の確認, by: 担当, actions: [{id: 対象, to: 世帯の確認}, {id: 対象外, to: 世帯の確認}]}
+    - {id: 決裁, title: 決裁, by: 決裁者, not_by: 審査, decides: true, actions: [{id: 承認, to: 決定}]}
+    - {id: 決定, title: 決定, end: accepted, nature: disposition}
+"""
+
+
+def adopt(folder: Path, join: str = "all", town_code: str = cast.OUMI) -> None:
+    """Publish the procedure and put it to use in a town."""
+    own = folder / KATA
+    own.mkdir()
+    (own / "kata.yaml").write_text(TEXT.replace("JOIN", join), encoding="utf-8")
+    town = get_municipality(town_code)
+    by = Actor.system(town)
+    with scope(by):
+        offered = catalogue.publish(loaded=load(own), publisher=town, by=by, at=flow.NOW)
+        catalogue.adopt(owner=town, publication=offered, params={}, valid_from=flow.TODAY, by=by, at=flow.NOW)
+
+
+def sent_case(members: int = 2, town_code: str = cast.OUMI) -> Case:
+    """A case of this procedure that has just come in."""
+    names = ("青葉 湊", "青葉 凪", "青葉 蓮")
+    answers: dict[str, Any] = {"氏名": "青葉 陽菜"}
+    answers["世帯員"] = [{"世帯員氏名": name} for name in names[:members]]
+    town = get_municipality(town_code)
+    by = Actor.resident(town)
+    with scope(by):
+        receipt = actions.submit_answers(
+            owner=town, kata=KATA, answers=answers, key=flow.KEY, by=by, at=flow.NOW
+        )
+    return flow.case(town_code, receipt.number)
+
+
+def waiting(of: Case) -> list[Task]:
+    """The open tasks of the case, by step and branch."""
+    with scope(Actor.system(of.owner)):
+        found = Task.objects.filter(case=of, done_at=None)
+        return sorted(found, key=lambda task: (task.step, task.branch))
+
+
+def act(login: str, task: Task, action: str) -> Task:
+    """Let a person act on one of the open tasks."""
+    with flow.standing(login):
+        return actions.act(
+            task_id=task.pk, action=action, note="", by=actor(login), at=flow.NOW, on=flow.TODAY
+        )

@@ -33,7 +33,9 @@ forms:
     steps:
       - id: 申請者
         title: 申請する方
-        items: [{id: 氏名, type: name, label: お名前, required: true}]
+        items:
+          - {id: 氏名, type: name, label: お名前, required: true}
+          - {id: メール, type: mail, label: メールアドレス}
       - id: 世帯
         title: 同じ世帯の方
         repeat: {id: 世帯員, title: 同じ世帯の方, min: 0, max: 5}
@@ -49,8 +51,12 @@ workflow:
     - {id: 世帯の確認, title: 世帯の確認, parallel: [世帯員の確認], each: 世帯員,
        actions: [{id: 確かめた, to: 決裁}]}
     - {id: 世帯員の確認, title: 世帯員の確認, by: 担当, actions: [{id: 対象, to: 世帯の確認}, {id: 対象外, to: 世帯の確認}]}
-    - {id: 決裁, title: 決裁, by: 決裁者, not_by: 審査, decides: true, actions: [{id: 承認, to: 決定}]}
+    - {id: 決裁, title: 決裁, by: 決裁者, not_by: 審査, decides: true, 
+       actions: [{id: 承認, to: 決定}, {id: 却下, to: 却下済, needs_note: true}]}
     - {id: 決定, title: 決定, end: accepted, nature: disposition}
+    - {id: 却下済, title: 却下, end: rejected, nature: disposition, notify: [却下通知]}
+notices:
+  - {id: 却下通知, title: 却下, subject: 却下のお知らせ, body: '«処分庁»／«理由»／«教示»'}
 """
 
 
@@ -69,7 +75,7 @@ def adopt(folder: Path, join: str = "all", town_code: str = cast.OUMI) -> None:
 def sent_case(members: int = 2, town_code: str = cast.OUMI) -> Case:
     """A case of this procedure that has just come in."""
     names = ("青葉 湊", "青葉 凪", "青葉 蓮")
-    answers: dict[str, Any] = {"氏名": "青葉 陽菜"}
+    answers: dict[str, Any] = {"氏名": "青葉 陽菜", "メール": "haruna@example.jp"}
     answers["世帯員"] = [{"世帯員氏名": name} for name in names[:members]]
     town = get_municipality(town_code)
     by = Actor.resident(town)
@@ -80,6 +86,15 @@ def sent_case(members: int = 2, town_code: str = cast.OUMI) -> Case:
     return flow.case(town_code, receipt.number)
 
 
+def proposed(folder: Path) -> Case:
+    """A case of this procedure that waits for its decision."""
+    adopt(folder)
+    case = sent_case(0)
+    while (task := waiting(case)[0]).step != "決裁":
+        act("oumi-clerk", task, "照会する" if task.step == "審査" else "答える")
+    return case
+
+
 def waiting(of: Case) -> list[Task]:
     """The open tasks of the case, by step and branch."""
     with scope(Actor.system(of.owner)):
@@ -87,9 +102,9 @@ def waiting(of: Case) -> list[Task]:
         return sorted(found, key=lambda task: (task.step, task.branch))
 
 
-def act(login: str, task: Task, action: str) -> Task:
+def act(login: str, task: Task, action: str, note: str = "") -> Task:
     """Let a person act on one of the open tasks."""
     with flow.standing(login):
         return actions.act(
-            task_id=task.pk, action=action, note="", by=actor(login), at=flow.NOW, on=flow.TODAY
+            task_id=task.pk, action=action, note=note, by=actor(login), at=flow.NOW, on=flow.TODAY
         )

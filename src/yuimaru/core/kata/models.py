@@ -183,7 +183,11 @@ class WorkStep(Model):
     join: Literal["all", "any"] = "all"  # the actions of the step are followed when so many have come back
     actions: list[Action] = Field(default_factory=list)
     end: Literal["accepted", "rejected", "withdrawn", "done"] | None = None
-    nature: Literal["disposition", "notification", "fact"] | None = None  # 処分・届出・事実行為
+    # 申請に対する処分・届出・事実行為・行政指導・内部
+    nature: Literal["disposition", "notification", "fact", "guidance", "internal"] | None = None
+    grounds: list[Name] = Field(
+        default_factory=list
+    )  # tables whose rows and grounds are the reason of this end
 
 
 class Role(Model):
@@ -277,6 +281,9 @@ class Kata(Model):
     roles: list[Role] = Field(default_factory=list)
     filing_period: Period | None = None
     standard_period: Period | None = None
+    appeal: Literal["own", "governor"] = (
+        "own"  # 審査請求先: the deciding head, or the governor (法定受託事務)
+    )
     forms: list[Form] = Field(min_length=1, max_length=20)
     decisions: list[Decision] = Field(default_factory=list, max_length=60)
     workflow: Workflow | None = None

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from yuimaru.core.kata.legal import is_refusal
+from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.workflow import Branch
 from yuimaru.foundation.tenancy.rules import Forbidden, may_decide
 
@@ -69,6 +71,15 @@ def require_may_decide(decides: bool, legal_form: str | None) -> None:
         raise Forbidden(
             "民間委託では決定を行えません。団体の担当者に引き継いでください。",
             "A private contractor cannot decide. Hand the case over to the municipality.",
+        )
+
+
+def require_reason(end: WorkStep, written: str) -> None:
+    """Refuse to refuse an application when nothing says why (行政手続法第8条)."""
+    if is_refusal(end) and not written.strip() and not end.grounds:
+        raise Forbidden(
+            "理由がどの工程にも書かれていないため、この決定はできません。前の工程に差し戻して、理由を書いてもらってください。",
+            "No step gives a reason, so this cannot be decided. Send it back and have the reason written.",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.kata import check_period
+from yuimaru.core.kata.check.legal import check_legal
 from yuimaru.core.kata.check.parallel import check_parallel
 from yuimaru.core.kata.check.scope import Scope
 from yuimaru.core.kata.check.ways import Ways, reach
@@ -36,6 +37,7 @@ def check_workflow(scope: Scope, findings: Findings) -> None:
     if workflow.start in steps:
         _check_ways(findings, ways)
         check_parallel(scope, findings, ways)
+        check_legal(scope, findings, ways)
 
 
 def _check_actor(kata: Kata, findings: Findings, here: Location, step: WorkStep) -> None:

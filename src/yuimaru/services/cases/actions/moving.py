@@ -15,7 +15,7 @@ from yuimaru.foundation.audit.actions import Happened, record_all
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import facts_of, marking_of
+from yuimaru.services.cases.queries import facts_of, latest_note, marking_of
 
 
 def begin(*, program: Program, case: Case, facts: Facts, channel: str, by: Actor, at: datetime) -> None:
@@ -44,6 +44,8 @@ def go_on(
     _finish(task=task, action=action, note=note, by=by, at=at)
     facts = facts_of(program, case)
     moved = movement.move(program, marking, token, action, facts)
+    if moved.marking.end is not None:
+        rules.require_reason(workflow.step(program, moved.marking.end), latest_note(case))
     _stand(program, case, moved.marking, at)
     case.save(update_fields=["step", "submission", "due_on", "closed_at", "outcome"])
     _carry_out(program, case, moved, facts, by=by, at=at, action=action, **data)

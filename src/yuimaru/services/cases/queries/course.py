@@ -47,3 +47,10 @@ def done_by_step(case: Case) -> dict[str, UUID | None]:
     """Who last did each step of the case."""
     done = Task.objects.filter(case=case).exclude(action="").order_by("done_at")
     return dict(done.values_list("step", "done_by_id"))
+
+
+def latest_note(case: Case) -> str:
+    """The reason that was written last in the case; empty when nobody wrote one."""
+    written = Task.objects.filter(case=case).exclude(note_sealed=None).select_related("key")
+    latest = written.order_by("-done_at").first()
+    return latest.note if latest else ""

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import workflow
+from yuimaru.core.kata.legal import is_filing
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
@@ -48,6 +49,11 @@ class Status:
     steps: list[StatusStep]
     correction: Correction | None
     note: str  # the reason given with the last decision
+
+    @property
+    def arrived_on(self) -> date | None:
+        """For a 届出 the day on which it was done: that of its arrival (行政手続法第37条)."""
+        return localdate(self.case.opened_at) if is_filing(self.program.kata) else None
 
     @property
     def closed(self) -> bool:

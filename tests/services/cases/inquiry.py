@@ -23,6 +23,9 @@ version: 1.0.0
 language: 1
 title: 介護用品の補助の申請
 summary: 介護用品を買った方に、費用の一部を補助します。
+filing_period: {days: 10, calendar: calendar, after: 購入日}
+standard_period: {days: 20, calendar: opening}
+target: {days: 5, calendar: opening}
 facts: {deadline: 買った月の末まで, fee: かかりません, minutes: 5, result: 20日以内にお知らせします}
 roles:
   - {id: 担当, title: 担当}
@@ -35,6 +38,7 @@ forms:
         title: 申請する方
         items:
           - {id: 氏名, type: name, label: お名前, required: true}
+          - {id: 購入日, type: date, label: 買った日}
           - {id: メール, type: mail, label: メールアドレス}
       - id: 世帯
         title: 同じ世帯の方
@@ -43,7 +47,9 @@ forms:
 workflow:
   start: 審査
   steps:
-    - {id: 審査, title: 審査, by: 担当, actions: [{id: 照会する, to: 照会}]}
+    - {id: 審査, title: 審査, by: 担当, due: {days: 2}, actions: [{id: 照会する, to: 照会}, {id: 補正を求める, to: 補正, needs_note: true}]}
+    - {id: 補正, title: 補正, by: 申請者, edits: 申請, stops_clock: true, due: {days: 7, calendar: calendar}, overdue: 出ない,
+       actions: [{id: 再提出, to: 審査}, {id: 出ない, to: 審査}]}
     - {id: 照会, title: 関係課への照会, parallel: [税の照会, 福祉の照会], join: JOIN, resident_title: 内容の確認,
        actions: [{id: 回答がそろった, to: 世帯の確認}]}
     - {id: 税の照会, title: 税の照会, by: 担当, actions: [{id: 答える, to: 照会}]}
@@ -54,6 +60,7 @@ workflow:
     - {id: 決裁, title: 決裁, by: 決裁者, not_by: 審査, decides: true, 
        actions: [{id: 承認, to: 決定}, {id: 却下, to: 却下済, needs_note: true}]}
     - {id: 決定, title: 決定, end: accepted, nature: disposition}
+    - {id: 取下げ済, title: 取下げ, end: withdrawn, nature: internal}
     - {id: 却下済, title: 却下, end: rejected, nature: disposition, notify: [却下通知]}
 notices:
   - {id: 却下通知, title: 却下, subject: 却下のお知らせ, body: '«処分庁»／«理由»／«教示»'}

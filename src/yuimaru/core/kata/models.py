@@ -171,6 +171,7 @@ class WorkStep(Model):
     not_by: Name | None = None  # somebody else than who did this earlier step
     decides: bool = False  # a disposition (処分) or final decision: never under 民間委託
     due: Period | None = None
+    overdue: Name | None = None  # the action that is done by itself when the due date has passed
     sees: list[str] = Field(default_factory=list)  # item or group ids; empty = all of them
     form: Name | None = None  # a staff form filled at this step
     edits: Name | None = None  # the applicant's form, reopened for correction (補正)
@@ -281,6 +282,7 @@ class Kata(Model):
     roles: list[Role] = Field(default_factory=list)
     filing_period: Period | None = None
     standard_period: Period | None = None
+    target: Period | None = None  # 目標: what the municipality wants to reach, promised to nobody
     appeal: Literal["own", "governor"] = (
         "own"  # 審査請求先: the deciding head, or the governor (法定受託事務)
     )

@@ -51,6 +51,8 @@ DEEDS: dict[str, Promise] = {
     "case.moved": gettext_lazy("Moved a case to a step"),
     "case.awaited": gettext_lazy("Finished one branch of parallel work"),
     "task.dropped": gettext_lazy("Closed a task that another branch made needless"),
+    "case.withdrawn": gettext_lazy("Withdrew an application"),
+    "task.escalated": gettext_lazy("Brought an overdue task to notice"),
     "task.opened": gettext_lazy("Looked at a task"),
     "task.taken": gettext_lazy("Took a task"),
     "task.returned": gettext_lazy("Gave a task back"),

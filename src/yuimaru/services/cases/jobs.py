@@ -1,4 +1,4 @@
-"""Telling applicants what happened to their case, as the kata's notices say."""
+"""Telling applicants what happened to their case, as the kata's notices say; looking after what is overdue."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import items, legal, notices, workflow
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.program import Program
+from yuimaru.foundation.jobs.actions import Run
 from yuimaru.foundation.notices.actions import Message, write
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases import actions
 from yuimaru.services.cases.models import Case
 from yuimaru.services.cases.queries import authority_of, latest_note, program_of
 
@@ -38,6 +43,14 @@ def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
         step = workflow.step(program, event["data"]["step"])
         for notice_id in step.notify:
             _write(program, case, step, notice_id, event["id"], at)
+
+
+def escalate(payload: Mapping[str, Any], run: Run) -> None:
+    """Deal with the tasks of one organisation whose due date has passed."""
+    owner = Organisation.objects.get(pk=run.owner_id)
+    by = Actor.system(owner)
+    with scope(by):
+        actions.escalate(owner=owner, by=by, at=run.at, on=localdate(run.at))
 
 
 def _case(event: Mapping[str, Any]) -> Case:

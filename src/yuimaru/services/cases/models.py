@@ -58,6 +58,7 @@ class Task(Owned):
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     note_sealed = models.BinaryField(null=True)
     note = Sealed[str]("note_sealed", empty="")
+    escalated_at = models.DateTimeField(null=True)  # brought to notice, since its due date had passed
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from yuimaru.core.kata.legal import is_refusal
-from yuimaru.core.kata.models import WorkStep
+from yuimaru.core.kata.legal import is_filing, is_refusal
+from yuimaru.core.kata.models import Kata, WorkStep
+from yuimaru.core.kata.movement import Marking
+from yuimaru.core.kata.ways import Ways, reach
 from yuimaru.core.kata.workflow import Branch
 from yuimaru.foundation.tenancy.rules import Forbidden, may_decide
 
 Visibility = Literal["shown", "masked", "outside"]
 
 EVERYTHING = "*"
+WITHDRAWN = "withdrawn"  # the outcome
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,10 @@ def branch_of(text: str) -> Branch:
     return tuple((fork, int(number)) for fork, _, number in parts)
 
 
-def moved_due(due_on: date | None, stopped_on: date, resumed_on: date) -> date | None:
-    """The due date moved by the days the clock stood still (補正: the standard period does not run)."""
-    return due_on + (resumed_on - stopped_on) if due_on else None
+def may_withdraw(kata: Kata, marking: Marking) -> bool:
+    """Whether an application may still be taken back: a 届出 is done, and what is decided is not undone."""
+    if kata.workflow is None or is_filing(kata):
+        return False
+    ways = Ways(kata.workflow)
+    deciding = {step.id for step in kata.workflow.steps if step.decides}
+    return not deciding or bool(deciding & reach(ways.after, [token.step for token in marking.open]))

@@ -145,6 +145,8 @@ def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
 def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
     """What this person can do now: no decision without the post for it, nothing that a joint desk is on.
 
+    What is overdue has come to the notice of both.
+
     What speaks of a protected person no joint desk is on.
     """
     if not may(actor, Verb.DECIDE, actor.organisation_id):
@@ -153,7 +155,7 @@ def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
         tasks = tasks.filter(decides=True)
     for mandate in live_mandates_of(actor.organisation_id, on=on):
         covered = Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
-        tasks = tasks.exclude(covered & ~concerned(on=on))
+        tasks = tasks.exclude(covered & ~concerned(on=on) & Q(escalated_at=None))
     return tasks
 
 

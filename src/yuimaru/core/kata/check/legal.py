@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.scope import Scope
-from yuimaru.core.kata.check.ways import Ways, reach
 from yuimaru.core.kata.legal import is_filing, is_refusal
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.notices import APPEAL, REASON_FIELD, merge_fields
 from yuimaru.core.kata.source import Location
+from yuimaru.core.kata.ways import Ways, reach
 
 # A kata that words 教示 itself names to whom to appeal and whom to sue.
 OWN_WORDS = frozenset({"審査請求先", "訴訟の被告"})

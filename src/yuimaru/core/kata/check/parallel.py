@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.scope import Scope
-from yuimaru.core.kata.check.ways import Ways, reach
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.source import Location
+from yuimaru.core.kata.ways import Ways, reach
 
 HERE: Location = ("kata", "workflow", "steps")
 DEEPEST = 3  # branches within branches

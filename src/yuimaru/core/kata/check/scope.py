@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yuimaru.core.kata.check.findings import Findings
-from yuimaru.core.kata.check.ways import Ways
 from yuimaru.core.kata.expressions import (
     ANY,
     DATE,
@@ -29,6 +28,7 @@ from yuimaru.core.kata.models import Decision, Form, Item, Kata, Param, WorkStep
 from yuimaru.core.kata.source import Location
 from yuimaru.core.kata.tables.outputs import TYPES, joins
 from yuimaru.core.kata.tables.policies import COLLECTED, SINGLE
+from yuimaru.core.kata.ways import Ways
 from yuimaru.core.kata.workflow import ACT, APPLICANT, REASON
 
 _ACCOUNT = record(**dict.fromkeys(ACCOUNT_PARTS, TEXT))

@@ -9,10 +9,10 @@ from yuimaru.core.kata.check.kata import check_period
 from yuimaru.core.kata.check.legal import check_legal
 from yuimaru.core.kata.check.parallel import check_parallel
 from yuimaru.core.kata.check.scope import Scope
-from yuimaru.core.kata.check.ways import Ways, reach
 from yuimaru.core.kata.expressions import YESNO
 from yuimaru.core.kata.models import Kata, WorkStep
 from yuimaru.core.kata.source import Location
+from yuimaru.core.kata.ways import Ways, reach
 from yuimaru.core.kata.workflow import APPLICANT
 
 HERE: Location = ("kata", "workflow")
@@ -87,10 +87,25 @@ def _check_references(scope: Scope, findings: Findings, here: Location, step: Wo
         if name is not None and name not in forms:
             kind = "職員の様式" if audience == "staff" else "申請者の様式"
             findings.unknown((*here, word), kind, f"form of {audience}", name, forms)
+    if step.overdue is not None:
+        _check_overdue(findings, here, step)
     notices = [notice.id for notice in kata.notices]
     for number, name in enumerate(step.notify):
         if name not in notices:
             findings.unknown((*here, "notify", number), "通知", "notice", name, notices)
+
+
+def _check_overdue(findings: Findings, here: Location, step: WorkStep) -> None:
+    actions = [action.id for action in step.actions]
+    if step.overdue not in actions:
+        findings.unknown((*here, "overdue"), "操作", "action", step.overdue or "", actions)
+    elif step.due is None or step.decides or any(a.needs_note for a in step.actions if a.id == step.overdue):
+        findings.add(
+            (*here, "overdue"),
+            "overdue",
+            "overdue は、期限（due）のある工程に書きます。決定する工程や、理由の要る操作には使えません。",
+            "“overdue” needs a due date, and neither decides nor writes a reason.",
+        )
 
 
 def _check_actions(
@@ -138,7 +153,7 @@ def _check_ways(findings: Findings, ways: Ways) -> None:
     )
     for number, (name, step) in enumerate(steps.items()):
         here: Location = (*HERE, "steps", number)
-        if name not in reached:
+        if name not in reached and step.end != "withdrawn":  # that one the applicant reaches
             findings.add(
                 here,
                 "unreachable",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from yuimaru.core.kata import movement, workflow
+from yuimaru.core.kata import movement, times, workflow
 from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.movement import Dropped, Entered, Marking, Moved, Token
@@ -41,7 +41,7 @@ def go_on(
     case = task.case
     token = Token(task.step, rules.branch_of(task.branch))
     marking = marking_of(case)
-    _finish(task=task, action=action, note=note, by=by, at=at)
+    _finish(program=program, task=task, action=action, note=note, by=by, at=at)
     facts = facts_of(program, case)
     moved = movement.move(program, marking, token, action, facts)
     if moved.marking.end is not None:
@@ -74,6 +74,20 @@ def _carry_out(
             happened.append(_happened(events.MOVED, case, step.id, **data))
     if not moved.effects:
         happened.append(_happened(events.AWAITED, case, case.step, **data))
+    record_all(*happened, owner_id=case.owner_id, owner=case.owner.code, by=by.ref, at=at)
+
+
+def withdraw(*, program: Program, case: Case, by: Actor, at: datetime) -> None:
+    """End a case at the kata's end for that, else where it stands; its open tasks are dropped. The case is locked."""
+    ends = program.kata.workflow.steps if program.kata.workflow else []
+    end = next((step.id for step in ends if step.end == rules.WITHDRAWN), None)
+    Task.objects.filter(case=case, done_at=None).update(done_at=at)
+    happened = [_happened(events.WITHDRAWN, case, case.step)]
+    if end is not None:
+        case.step = end
+        happened.append(_happened(events.MOVED, case, end))
+    case.closed_at, case.outcome = at, rules.WITHDRAWN
+    case.save(update_fields=["step", "closed_at", "outcome"])
     record_all(*happened, owner_id=case.owner_id, owner=case.owner.code, by=by.ref, at=at)
 
 
@@ -123,11 +137,12 @@ def waits_for(program: Program, step: WorkStep) -> str:
     return Task.Waits.JOINT if joint else Task.Waits.MUNICIPALITY
 
 
-def _finish(*, task: Task, action: str, note: str, by: Actor, at: datetime) -> None:
+def _finish(*, program: Program, task: Task, action: str, note: str, by: Actor, at: datetime) -> None:
     """Note on a task what was done; a clock that stood still moves the case's due date."""
     task.action, task.note, task.done_at = action, note, at
     task.done_by_id = by.user_id
     task.done_for_id = by.organisation_id
     task.save(update_fields=["action", "note_sealed", "done_at", "done_by", "done_for"])
     if task.stops_clock:
-        task.case.due_on = rules.moved_due(task.case.due_on, localdate(task.opened_at), localdate(at))
+        stopped, resumed = localdate(task.opened_at), localdate(at)
+        task.case.due_on = times.moved(program.kata.standard_period, task.case.due_on, stopped, resumed)

@@ -17,6 +17,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.cases.queries.access import program_of
+from yuimaru.services.cases.queries.course import marking_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Status:
     steps: list[StatusStep]
     correction: Correction | None
     note: str  # the reason given with the last decision
+    may_withdraw: bool
 
     @property
     def arrived_on(self) -> date | None:
@@ -81,7 +83,11 @@ def status(case: Case, *, lang: str) -> Status:
     decided = [task for task in tasks if task.decides and task.done_at]
     reasons = [task.note for task in tasks if task.note and task.done_at]
     note = reasons[-1] if case.outcome == "rejected" and decided and reasons else ""
-    return Status(case, program, steps, _correction(program, tasks), note)
+    return Status(case, program, steps, _correction(program, tasks), note, _may_withdraw(program, case))
+
+
+def _may_withdraw(program: Program, case: Case) -> bool:
+    return case.closed_at is None and rules.may_withdraw(program.kata, marking_of(case))
 
 
 def _received(case: Case, lang: str) -> StatusStep:
@@ -148,6 +154,9 @@ def _place_after(program: Program, step_id: str, names: list[str]) -> int:
 
 
 def _ended(program: Program, case: Case, lang: str) -> StatusStep:
+    if case.outcome == rules.WITHDRAWN and workflow.step(program, case.step).end is None:
+        title = {"ja": "取下げ", "en": "Withdrawn"}[lang]
+        return StatusStep(title, "", "done", localdate(case.closed_at), None)
     title = program.text(f"workflow.{case.step}.resident_title", _resident_title(program, case.step), lang)
     text = program.text(f"workflow.{case.step}.resident_text", _resident_text(program, case.step), lang)
     assert case.closed_at is not None

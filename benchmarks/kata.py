@@ -12,6 +12,7 @@ from statistics import median
 from time import process_time
 from typing import Any
 
+from benchmarks.case_steps import measure_steps
 from benchmarks.engines import measure_others
 from benchmarks.figures import Figure
 from yuimaru.core.kata.expressions import Facts, Value
@@ -36,7 +37,7 @@ def measure(data: Path | None, profile: str) -> list[Figure]:
     ours = Figure("decisions_per_second", round(speed), "1/s", target=150_000, goal=150_000)
     screens = median(_step_validations_per_second() for _ in range(RUNS))
     forms = Figure("step_validations_per_second", round(screens), "1/s", target=10_000, goal=10_000)
-    return [ours, forms, *measure_others(allowance_table(), people(PEOPLE))]
+    return [ours, forms, measure_steps(), *measure_others(allowance_table(), people(PEOPLE))]
 
 
 def allowance_table() -> Decision:

@@ -7,12 +7,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
+    "cases.escalate": "yuimaru.services.cases.jobs.escalate",
     "procedures.sweep": "yuimaru.services.procedures.jobs.sweep",
     "sessions.sweep": "yuimaru.foundation.people.jobs.sweep_sessions",
 }
 
 # Enqueued by the worker once a day: for each organisation, or once for the installation.
 DAILY_JOBS: dict[str, str] = {
+    "cases.escalate": "organisation",
     "procedures.sweep": "organisation",
     "sessions.sweep": "installation",
 }

@@ -126,13 +126,14 @@ workflow:
         - {id: 承認, to: 利用開始, when: 料金.円 <= 5000, weight: main}
         - {id: 承認, to: 抽選, weight: main}
         - {id: 却下, to: 不承認, needs_note: true, weight: stop}
-    - {id: 抽選, title: 抽選待ち, by: 担当, actions: [{id: 当選, to: 利用開始}, {id: 落選, to: 不承認}]}
+    - {id: 抽選, title: 抽選待ち, by: 担当, actions: [{id: 当選, to: 利用開始}, {id: 落選, to: 不承認, needs_note: true}]}
     - {id: 利用開始, title: 利用開始, end: accepted, nature: disposition, notify: [承認通知], resident_title: 決まりました}
-    - {id: 不承認, title: 不承認, end: rejected, nature: disposition}
+    - {id: 不承認, title: 不承認, end: rejected, nature: disposition, notify: [不承認通知]}
 receipt_notice: 受付通知
 notices:
   - {id: 受付通知, title: 受付, subject: '受け付けました（«受付番号»）', body: '«氏名» 様、«広さ»を受け付けました。'}
   - {id: 補正通知, title: 補正, subject: 補正のお願い, body: '«理由»（«団体名»）'}
+  - {id: 不承認通知, title: 不承認, subject: 区画について, body: '«理由»。«教示»。«処分庁»'}
   - {id: 承認通知, title: 承認, subject: 決まりました, body: '使用料は«料金.円»円です。«言葉»。«担当課»'}
 """
 

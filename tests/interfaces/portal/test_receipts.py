@@ -149,3 +149,15 @@ def test_a_correction_does_not_show_back_where_somebody_lives(browser: Client) -
     browser.post(review, {"idempotency_key": "corrected-0123"})
     after = flow.case(TOWN, number).submission.answers
     assert (after["住所"], after["電話"]) == (before["住所"], "0599-41-9999")
+
+
+def test_an_application_is_withdrawn_after_one_question(browser: Client) -> None:
+    number, _ = _numbers(browser)
+    address = f"{STATUS}/{number}/withdraw"
+    assert address in browser.get(f"{STATUS}/{number}").content.decode()
+    assert "取り下げますか" in browser.get(address).content.decode()
+    page = browser.post(address, follow=True).content.decode()
+    assert "この申請は、取り下げられました" in page
+    assert address not in page
+    assert browser.post(address).status_code == 302
+    assert Client().get(address)["Location"].startswith(f"{STATUS}?number=")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from yuimaru.core.japan.partial_dates import PartialDate
-from yuimaru.core.kata import workflow
+from yuimaru.core.kata import movement, workflow
 from yuimaru.core.kata.conversation import turn
 from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.facts import decide_all, facts, with_decisions
@@ -203,18 +203,21 @@ class _Play:
             return
         if self.program.kata.receipt_notice is not None:
             self._send(self.program.kata.receipt_notice)
-        route = [workflow.first(self.program)]
-        self._arrive(route[0])
+        moved = movement.begin(self.program, self._facts())
+        route = moved.entered
+        self._arrive(moved)
         for act in self.example.acts:
-            if act.step != route[-1]:
-                self._differs("操作の工程", act.step, route[-1])
+            waiting = sorted(each for each in moved.marking.open if each.step == act.step)
+            if not waiting:
+                self._differs("操作の工程", act.step, moved.marking.place)
                 return
             if not self._perform(act):
                 return
             filled = act.answers or {} if self.program.work_step(act.step).form else {}
-            route.append(workflow.follow(self.program, act.step, act.action, self._facts()))
-            self.acts.append(workflow.Act(act.step, act.action, act.note, filled))
-            self._arrive(route[-1])
+            self.acts.append(workflow.Act(act.step, act.action, act.note, filled, waiting[0].branch))
+            moved = movement.move(self.program, moved.marking, waiting[0], act.action, self._facts())
+            route += moved.entered
+            self._arrive(moved)
         self._compare_route(route)
 
     def _perform(self, act: ExampleAct) -> bool:
@@ -248,12 +251,18 @@ class _Play:
             return False
         return True
 
-    def _arrive(self, step_id: str) -> None:
-        step = self.program.work_step(step_id)
-        if step.due is not None:
-            workflow.due_date(step.due, self.today, self._facts())
-        for notice in step.notify:
-            self._send(notice)
+    def _arrive(self, moved: movement.Moved) -> None:
+        """Count what the case went on by, and send the notices of the steps that it came to."""
+        for effect in moved.effects:
+            if isinstance(effect, movement.Joined):
+                actions = self.program.work_step(effect.step).actions
+                self.taken.add((effect.step, actions.index(effect.action)))
+        for step_id in moved.entered:
+            step = self.program.work_step(step_id)
+            if step.due is not None:
+                workflow.due_date(step.due, self.today, self._facts())
+            for notice in step.notify:
+                self._send(notice)
 
     def _send(self, notice_id: str) -> None:
         """Every notice is really written, so that no field is missing when a case sends it."""

@@ -206,6 +206,7 @@ class WorkStep(Model):
     not_by: Name | None = None  # somebody else than who did this earlier step
     decides: bool = False  # a disposition (処分) or final decision: never under 民間委託
     due: Period | None = None
+    overdue: Name | None = None  # the action that is done by itself when the due date has passed
     sees: list[str] = Field(default_factory=list)  # item or group ids; empty = all of them
     form: Name | None = None  # a staff form filled at this step
     edits: Name | None = None  # the applicant's form, reopened for correction (補正)
@@ -213,9 +214,16 @@ class WorkStep(Model):
     notify: list[Name] = Field(default_factory=list)  # notices sent on arrival at this step
     resident_title: Line | None = None  # how the resident's status page names this step
     resident_text: Text | None = None
+    parallel: list[Name] = Field(default_factory=list, max_length=20)  # the branches that start here at once
+    each: Name | None = None  # one such branch for each member of this repeat group
+    join: Literal["all", "any"] = "all"  # the actions of the step are followed when so many have come back
     actions: list[Action] = Field(default_factory=list)
     end: Literal["accepted", "rejected", "withdrawn", "done"] | None = None
-    nature: Literal["disposition", "notification", "fact"] | None = None  # 処分・届出・事実行為
+    # 申請に対する処分・届出・事実行為・行政指導・内部
+    nature: Literal["disposition", "notification", "fact", "guidance", "internal"] | None = None
+    grounds: list[Name] = Field(
+        default_factory=list
+    )  # tables whose rows and grounds are the reason of this end
 
 
 class Role(Model):
@@ -309,6 +317,10 @@ class Kata(Model):
     roles: list[Role] = Field(default_factory=list)
     filing_period: Period | None = None
     standard_period: Period | None = None
+    target: Period | None = None  # 目標: what the municipality wants to reach, promised to nobody
+    appeal: Literal["own", "governor"] = (
+        "own"  # 審査請求先: the deciding head, or the governor (法定受託事務)
+    )
     forms: list[Form] = Field(min_length=1, max_length=20)
     decisions: list[Decision] = Field(default_factory=list, max_length=60)
     workflow: Workflow | None = None

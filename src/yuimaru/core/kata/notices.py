@@ -15,9 +15,10 @@ from yuimaru.core.kata.forms.messages import word
 from yuimaru.core.kata.program import Program, holds
 from yuimaru.core.kata.tables import Decided
 
-# What the services fill beside the kata: the receipt number, the written reason, the municipality. They go before
-# outputs of the same name.
-GIVEN_FIELDS = ("受付番号", "理由", "団体名")
+REASON_FIELD, APPEAL, AUTHORITY = "理由", "教示", "処分庁"
+# What the services fill beside the kata: the receipt number, the reason, the municipality, who decided and how to
+# appeal. They go before outputs of the same name.
+GIVEN_FIELDS = ("受付番号", REASON_FIELD, "団体名", AUTHORITY, APPEAL)
 
 _FIELD = re.compile("«([^«»\n]{1,80})»")
 

@@ -21,6 +21,9 @@ REASON = "理由"
 LONGEST_PERIOD = 3_650  # days
 NONE_CLOSED: frozenset[date] = frozenset()
 
+# Where in parallel work something stands: from outside in, the step that divided and the number of the branch.
+Branch = tuple[tuple[str, int], ...]
+
 
 class UnknownAction(UnknownName):
     """Raised for an act that is not open at the step."""
@@ -38,6 +41,7 @@ class Act:
     action: str
     note: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    branch: Branch = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,20 @@ def first(program: Program) -> str:
 
 
 def case_facts(program: Program, facts: Facts, acts: Sequence[Act]) -> dict[str, Value]:
-    """The facts of a case: answers and table outputs, and for each step its last act (内容審査.操作)."""
+    """The facts of a case: answers and table outputs, and for each step its last act (内容審査.操作).
+
+    A step that is done for each member of a group has a list: the last act for each, in their order.
+    """
     workflow = program.kata.workflow
     known: dict[str, Value] = {**facts, **{each.id: None for each in (workflow.steps if workflow else ())}}
+    by_member: dict[str, dict[Branch, Value]] = {}
     for act in acts:
-        known[act.step] = {**act.answers, ACT: act.action, REASON: act.note}
+        done: Value = {**act.answers, ACT: act.action, REASON: act.note}
+        if any(program.work_step(fork).each for fork, _ in act.branch):
+            by_member.setdefault(act.step, {})[act.branch] = done
+            members = by_member[act.step]
+            done = [members[branch] for branch in sorted(members)]
+        known[act.step] = done
     return known
 
 

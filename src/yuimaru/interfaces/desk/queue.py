@@ -20,7 +20,7 @@ from yuimaru.interfaces.desk import shell
 from yuimaru.interfaces.desk.deadlines import Deadline, deadline
 from yuimaru.interfaces.desk.signs import Sign, deadline_of, sign_of
 from yuimaru.interfaces.desk.standing import Standing, official
-from yuimaru.interfaces.desk.titles import step_title
+from yuimaru.interfaces.desk.titles import step_title, task_title
 from yuimaru.services.cases.actions import take
 from yuimaru.services.cases.actions.working import AlreadyDone
 from yuimaru.services.catalogue.queries import get_adopted, list_adopted, running
@@ -129,7 +129,7 @@ def lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
             Line(
                 row=row,
                 procedure=program.title(lang),
-                step=step_title(program, row.task.step, lang),
+                step=task_title(program, row.task, lang),
                 deadline=deadline_of(row, on=standing.on),
                 sign=sign_of(row),
             )
@@ -141,7 +141,7 @@ def _next(standing: Standing) -> Next | None:
     task = next_task(standing.actor, standing.mandates, on=standing.on)
     if task is None:
         return None
-    step = step_title(running(task.case.definition_id), task.step, get_language() or "ja")
+    step = task_title(running(task.case.definition_id), task, get_language() or "ja")
     return Next(task.owner, step, deadline(task.due_on, on=standing.on), task.taken_by_id is not None)
 
 

@@ -31,6 +31,8 @@ def sign_of(seen: Seen) -> Sign:
         return Sign(_("Done"), "done")
     if task.waits_for == task.Waits.APPLICANT:
         return Sign(_("Waiting for a correction"), "")
+    if task.escalated_at is not None:
+        return Sign(_("Overdue, for everybody"), "care")
     submission = task.case.submission
     if submission.corrects_id is not None and submission.submitted_at >= task.opened_at:
         return Sign(_("Correction has come"), "care")

@@ -6,11 +6,29 @@ from django.utils.translation import gettext as _
 
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Mandate
+from yuimaru.services.cases.models import Task
+from yuimaru.services.cases.rules import branch_of
 
 
 def step_title(program: Program, step: str, lang: str) -> str:
     """A step of the workflow."""
     return program.text(f"workflow.{step}.title", program.work_step(step).title, lang)
+
+
+def task_title(program: Program, task: Task, lang: str) -> str:
+    """The step of a task; work that is done for each member of a group also says for which."""
+    title = step_title(program, task.step, lang)
+    for fork, number in branch_of(task.branch):
+        group = program.work_step(fork).each
+        if group is not None:
+            counter = _counter(program, group)
+            title += _(" (number %(number)s)") % {"number": number + 1, "counter": counter}
+    return title
+
+
+def _counter(program: Program, group: str) -> str:
+    steps = (step for form in program.kata.forms for step in form.steps)
+    return next(step.repeat.counter for step in steps if step.repeat and step.repeat.id == group)
 
 
 def action_title(program: Program, step: str, action: str, lang: str) -> str:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.portal import apply, ask, correct, documents, home, procedures, receipts, selfcheck
+from yuimaru.interfaces.portal import (
+    apply,
+    ask,
+    correct,
+    documents,
+    home,
+    procedures,
+    receipts,
+    selfcheck,
+    withdraw,
+)
 
 app_name = "portal"
 
@@ -23,6 +33,7 @@ urlpatterns = [
     path("m/<code>/receipts/<number>", receipts.receipt, name="receipt"),
     path("m/<code>/status", receipts.find, name="status"),
     path("m/<code>/status/<number>", receipts.status, name="case_status"),
+    path("m/<code>/status/<number>/withdraw", withdraw.withdraw, name="withdraw"),
     path("m/<code>/status/<number>/correct/", correct.review, name="correct"),
     path("m/<code>/status/<number>/correct/<int:position>", correct.step, name="correct_step"),
 ]

@@ -2,7 +2,11 @@
 
 RECEIVED = "case.received"
 MOVED = "case.moved"
+AWAITED = "case.awaited"
 TAKEN = "task.taken"
 RETURNED = "task.returned"
+DROPPED = "task.dropped"
 OPENED = "task.opened"
+ESCALATED = "task.escalated"
+WITHDRAWN = "case.withdrawn"
 REVEALED = "item.revealed"

@@ -1,4 +1,4 @@
-"""Telling applicants what happened to their case, as the kata's notices say."""
+"""Telling applicants what happened to their case, as the kata's notices say; looking after what is overdue."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from yuimaru.core.kata import facts as kata_facts
-from yuimaru.core.kata import items, notices, workflow
+from yuimaru.core.kata import items, legal, notices, workflow
+from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.program import Program
+from yuimaru.foundation.jobs.actions import Run
 from yuimaru.foundation.notices.actions import Message, write
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import program_of
+from yuimaru.services.cases import actions
+from yuimaru.services.cases.models import Case
+from yuimaru.services.cases.queries import authority_of, latest_note, program_of
 
 
 def tell_received(event: Mapping[str, Any], *, at: datetime) -> None:
@@ -24,7 +30,8 @@ def tell_received(event: Mapping[str, Any], *, at: datetime) -> None:
         case = _case(event)
         program = program_of(case)
         if program.kata.receipt_notice:
-            _write(program, case, program.kata.receipt_notice, event["id"], at)
+            first = workflow.step(program, workflow.first(program))
+            _write(program, case, first, program.kata.receipt_notice, event["id"], at)
 
 
 def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
@@ -33,23 +40,32 @@ def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
     with scope(Actor.system(owner)):
         case = _case(event)
         program = program_of(case)
-        for notice_id in workflow.step(program, event["data"]["step"]).notify:
-            _write(program, case, notice_id, event["id"], at)
+        step = workflow.step(program, event["data"]["step"])
+        for notice_id in step.notify:
+            _write(program, case, step, notice_id, event["id"], at)
+
+
+def escalate(payload: Mapping[str, Any], run: Run) -> None:
+    """Deal with the tasks of one organisation whose due date has passed."""
+    owner = Organisation.objects.get(pk=run.owner_id)
+    by = Actor.system(owner)
+    with scope(by):
+        actions.escalate(owner=owner, by=by, at=run.at, on=localdate(run.at))
 
 
 def _case(event: Mapping[str, Any]) -> Case:
     case_id = event["about"].partition(":")[2]
-    return Case.objects.select_related("submission__key", "owner").get(pk=case_id)
+    return Case.objects.select_related("submission__key", "owner__parent").get(pk=case_id)
 
 
-def _write(program: Program, case: Case, notice_id: str, event_id: str, at: datetime) -> None:
+def _write(program: Program, case: Case, step: WorkStep, notice_id: str, event_id: str, at: datetime) -> None:
     """Write the notice to the applicant's mail address; without one the status page alone tells."""
     submission = case.submission
     mail = items.first_of(program, "mail")
     address = submission.answers.get(mail) if mail else None
     if not address:
         return
-    subject, body = notices.render(program, notice_id, _fields(program, case), submission.language)
+    subject, body = notices.render(program, notice_id, _fields(program, case, step), submission.language)
     write(
         owner=case.owner,
         kind=notice_id,
@@ -61,8 +77,8 @@ def _write(program: Program, case: Case, notice_id: str, event_id: str, at: date
     )
 
 
-def _fields(program: Program, case: Case) -> dict[str, str]:
-    """What a notice may name: what the kata knows, and the number, municipality and written reason."""
+def _fields(program: Program, case: Case, step: WorkStep) -> dict[str, str]:
+    """What a notice may name: what the kata knows, and what the law wants said about who decided and why."""
     submission, lang = case.submission, case.submission.language
     today, params, form_id = submission.today, program.params, program.applicant_form.id
     known = kata_facts.facts(program, form_id, submission.answers, today=today, params=params)
@@ -70,10 +86,11 @@ def _fields(program: Program, case: Case) -> dict[str, str]:
     fields = notices.notice_fields(
         program, form_id, submission.answers, decided, today=today, params=params, lang=lang
     )
-    written = Task.objects.filter(case=case).exclude(note_sealed=None).select_related("key")
-    latest = written.order_by("-done_at").first()
+    authority = authority_of(program, case, lang)
     return fields | {
         "受付番号": case.number,
         "団体名": case.owner.name if lang == "ja" else case.owner.name_en or case.owner.name,
-        "理由": latest.note if latest else "",
+        notices.REASON_FIELD: legal.reason(program, step, decided, latest_note(case), lang),
+        notices.AUTHORITY: authority.name,
+        notices.APPEAL: legal.instruction(authority, lang),
     }

@@ -19,7 +19,7 @@ class Case(Owned):
     number = models.CharField(max_length=20)
     kata = models.CharField(max_length=42)
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
-    step = models.CharField(max_length=41)
+    step = models.CharField(max_length=41)  # where it stands as a whole; for parallel work where it divided
     opened_at = models.DateTimeField()
     due_on = models.DateField(null=True)  # end of the standard period, moved by what stopped the clock
     closed_at = models.DateTimeField(null=True)
@@ -43,6 +43,7 @@ class Task(Owned):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     kata = models.CharField(max_length=42)
     step = models.CharField(max_length=41)
+    branch = models.CharField(max_length=150, blank=True)  # of parallel work, "照会.0"; see rules.branch_of
     waits_for = models.CharField(max_length=12, choices=Waits.choices)
     decides = models.BooleanField(default=False)
     is_return = models.BooleanField(default=False)  # the case has been at this step before
@@ -57,6 +58,7 @@ class Task(Owned):
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     note_sealed = models.BinaryField(null=True)
     note = Sealed[str]("note_sealed", empty="")
+    escalated_at = models.DateTimeField(null=True)  # brought to notice, since its due date had passed
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -73,12 +75,19 @@ class Task(Owned):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(done_at=None), name="cases_one_open_task"
+                fields=["case", "step", "branch"],
+                condition=models.Q(done_at=None),
+                name="cases_one_open_task",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.step}"
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it need not be done any more, since another branch was enough."""
+        return self.done_at is not None and not self.action
 
 
 class Reveal(Owned):

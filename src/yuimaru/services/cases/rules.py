@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from yuimaru.core.kata.legal import is_filing, is_refusal
+from yuimaru.core.kata.models import Kata, WorkStep
+from yuimaru.core.kata.movement import Marking
+from yuimaru.core.kata.ways import Ways, reach
+from yuimaru.core.kata.workflow import Branch
 from yuimaru.foundation.tenancy.rules import Forbidden, may_decide
 
 Visibility = Literal["shown", "masked", "outside"]
 
 EVERYTHING = "*"
+WITHDRAWN = "withdrawn"  # the outcome
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,30 @@ def require_may_decide(decides: bool, legal_form: str | None) -> None:
         )
 
 
-def moved_due(due_on: date | None, stopped_on: date, resumed_on: date) -> date | None:
-    """The due date moved by the days the clock stood still (補正: the standard period does not run)."""
-    return due_on + (resumed_on - stopped_on) if due_on else None
+def require_reason(end: WorkStep, written: str) -> None:
+    """Refuse to refuse an application when nothing says why (行政手続法第8条)."""
+    if is_refusal(end) and not written.strip() and not end.grounds:
+        raise Forbidden(
+            "理由がどの工程にも書かれていないため、この決定はできません。前の工程に差し戻して、理由を書いてもらってください。",
+            "No step gives a reason, so this cannot be decided. Send it back and have the reason written.",
+        )
+
+
+def branch_text(branch: Branch) -> str:
+    """A branch as a column keeps it: "照会.0/調査.12"."""
+    return "/".join(f"{fork}.{number}" for fork, number in branch)
+
+
+def branch_of(text: str) -> Branch:
+    """The branch that a column keeps."""
+    parts = (part.rpartition(".") for part in text.split("/") if part)
+    return tuple((fork, int(number)) for fork, _, number in parts)
+
+
+def may_withdraw(kata: Kata, marking: Marking) -> bool:
+    """Whether an application may still be taken back: a 届出 is done, and what is decided is not undone."""
+    if kata.workflow is None or is_filing(kata):
+        return False
+    ways = Ways(kata.workflow)
+    deciding = {step.id for step in kata.workflow.steps if step.decides}
+    return not deciding or bool(deciding & reach(ways.after, [token.step for token in marking.open]))

@@ -145,6 +145,8 @@ def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
 def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
     """What this person can do now: no decision without the post for it, nothing that a joint desk is on.
 
+    What is overdue has come to the notice of both.
+
     What speaks of a protected person no joint desk is on.
     """
     if not may(actor, Verb.DECIDE, actor.organisation_id):
@@ -153,7 +155,7 @@ def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
         tasks = tasks.filter(decides=True)
     for mandate in live_mandates_of(actor.organisation_id, on=on):
         covered = Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
-        tasks = tasks.exclude(covered & ~concerned(on=on))
+        tasks = tasks.exclude(covered & ~concerned(on=on) & Q(escalated_at=None))
     return tasks
 
 
@@ -203,7 +205,10 @@ def _figures(tasks: QuerySet[Task], at: datetime, on: date) -> Figures:
         overdue=Count("pk", filter=waiting & Q(due_on__lt=on)),
         due_today=Count("pk", filter=waiting & Q(due_on=on)),
         with_applicant=Count("pk", filter=Q(done_at=None, waits_for=Task.Waits.APPLICANT)),
-        done_today=Count("pk", filter=Q(done_at__gte=at.replace(hour=0, minute=0, second=0, microsecond=0))),
+        done_today=Count(
+            "pk",
+            filter=Q(done_at__gte=at.replace(hour=0, minute=0, second=0, microsecond=0)) & ~Q(action=""),
+        ),
     )
     return Figures(**counted)
 

@@ -27,7 +27,7 @@ def check_kata(scope: Scope, findings: Findings) -> None:
                 "「申請者」は初めからある役割です。roles には書きません。",
                 "The role 申請者 is built in. Do not list it under roles.",
             )
-    for word in ("filing_period", "standard_period"):
+    for word in ("filing_period", "standard_period", "target"):
         period = getattr(kata, word)
         if period is not None:
             check_period(findings, ("kata", word), period, scope.facts)

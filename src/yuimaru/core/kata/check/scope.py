@@ -29,6 +29,7 @@ from yuimaru.core.kata.models import Decision, Form, Item, Kata, Param, Step, Wo
 from yuimaru.core.kata.source import Location
 from yuimaru.core.kata.tables.outputs import TYPES, joins
 from yuimaru.core.kata.tables.policies import COLLECTED, SINGLE
+from yuimaru.core.kata.ways import Ways
 from yuimaru.core.kata.workflow import ACT, APPLICANT, REASON
 
 _ACCOUNT = record(**dict.fromkeys(ACCOUNT_PARTS, TEXT))
@@ -77,7 +78,9 @@ class Scope:
         """Everything that workflows may read."""
         steps = self.kata.workflow.steps if self.kata.workflow else []
         forms = {form.id: form for form in self.kata.forms}
+        listed = _done_for_members(self.kata)
         acts = {step.id: _act(step, forms.get(step.form or "")) for step in steps}
+        acts = {name: list_of(act) if name in listed else act for name, act in acts.items()}
         return {**self.facts, **self.decisions, **acts}
 
 
@@ -175,6 +178,18 @@ def _names(kata: Kata) -> Iterator[tuple[Location, str, str]]:
         yield ("kata", "decisions", number), decision.id, "判定表"
     for number, work_step in enumerate(kata.workflow.steps if kata.workflow else ()):
         yield ("kata", "workflow", "steps", number), work_step.id, "工程"
+
+
+def _done_for_members(kata: Kata) -> set[str]:
+    """The steps that are done once for each member of a group, so that their acts are a list."""
+    ways = Ways(kata.workflow) if kata.workflow else None
+    return {
+        name
+        for fork, branches in (ways.branches if ways else {}).items()
+        for branch in branches
+        for name in branch
+        if ways and ways.steps[fork].each
+    }
 
 
 def _act(step: WorkStep, form: Form | None) -> Type:

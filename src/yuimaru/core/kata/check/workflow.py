@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.kata import check_period
+from yuimaru.core.kata.check.legal import check_legal
+from yuimaru.core.kata.check.parallel import check_parallel
 from yuimaru.core.kata.check.scope import Scope
 from yuimaru.core.kata.expressions import YESNO
 from yuimaru.core.kata.models import Kata, WorkStep
 from yuimaru.core.kata.source import Location
+from yuimaru.core.kata.ways import Ways, reach
 from yuimaru.core.kata.workflow import APPLICANT
 
 HERE: Location = ("kata", "workflow")
@@ -20,7 +23,8 @@ def check_workflow(scope: Scope, findings: Findings) -> None:
     workflow = scope.kata.workflow
     if workflow is None:
         return
-    steps = {step.id: step for step in workflow.steps}
+    ways = Ways(workflow)
+    steps = ways.steps
     if workflow.start not in steps:
         findings.unknown((*HERE, "start"), "工程", "step", workflow.start, steps)
     for number, step in enumerate(workflow.steps):
@@ -31,7 +35,9 @@ def check_workflow(scope: Scope, findings: Findings) -> None:
         if step.due is not None:
             check_period(findings, (*here, "due"), step.due, scope.case)
     if workflow.start in steps:
-        _check_ways(findings, workflow.start, steps)
+        _check_ways(findings, ways)
+        check_parallel(scope, findings, ways)
+        check_legal(scope, findings, ways)
 
 
 def _check_actor(kata: Kata, findings: Findings, here: Location, step: WorkStep) -> None:
@@ -39,7 +45,7 @@ def _check_actor(kata: Kata, findings: Findings, here: Location, step: WorkStep)
     role = roles.get(step.by or "")
     if step.by is not None and role is None and step.by != APPLICANT:
         findings.unknown((*here, "by"), "役割", "role", step.by, [*roles, APPLICANT])
-    if step.end is None and step.by is None:
+    if step.end is None and step.by is None and not step.parallel:
         findings.add(
             here,
             "nobody",
@@ -81,10 +87,25 @@ def _check_references(scope: Scope, findings: Findings, here: Location, step: Wo
         if name is not None and name not in forms:
             kind = "職員の様式" if audience == "staff" else "申請者の様式"
             findings.unknown((*here, word), kind, f"form of {audience}", name, forms)
+    if step.overdue is not None:
+        _check_overdue(findings, here, step)
     notices = [notice.id for notice in kata.notices]
     for number, name in enumerate(step.notify):
         if name not in notices:
             findings.unknown((*here, "notify", number), "通知", "notice", name, notices)
+
+
+def _check_overdue(findings: Findings, here: Location, step: WorkStep) -> None:
+    actions = [action.id for action in step.actions]
+    if step.overdue not in actions:
+        findings.unknown((*here, "overdue"), "操作", "action", step.overdue or "", actions)
+    elif step.due is None or step.decides or any(a.needs_note for a in step.actions if a.id == step.overdue):
+        findings.add(
+            (*here, "overdue"),
+            "overdue",
+            "overdue は、期限（due）のある工程に書きます。決定する工程や、理由の要る操作には使えません。",
+            "“overdue” needs a due date, and neither decides nor writes a reason.",
+        )
 
 
 def _check_actions(
@@ -122,16 +143,17 @@ def _check_actions(
             decided.add(action.id)
 
 
-def _check_ways(findings: Findings, start: str, steps: Mapping[str, WorkStep]) -> None:
+def _check_ways(findings: Findings, ways: Ways) -> None:
     """Every step is reached and comes to an end; the other person acted before; no decision is passed by."""
-    after = {name: {action.to for action in step.actions} & steps.keys() for name, step in steps.items()}
-    before = {name: {each for each in steps if name in after[each]} for name in steps}
-    reached = _reach(after, [start])
-    ending = _reach(before, [name for name, step in steps.items() if step.end is not None])
-    undecided = _reach({name: set() if steps[name].decides else to for name, to in after.items()}, [start])
+    start, steps = ways.workflow.start, ways.steps
+    reached = reach(ways.after, [start])
+    ending = reach(ways.before, [name for name, step in steps.items() if step.end is not None])
+    undecided = reach(
+        {name: set() if steps[name].decides else to for name, to in ways.after.items()}, [start]
+    )
     for number, (name, step) in enumerate(steps.items()):
         here: Location = (*HERE, "steps", number)
-        if name not in reached:
+        if name not in reached and step.end != "withdrawn":  # that one the applicant reaches
             findings.add(
                 here,
                 "unreachable",
@@ -145,6 +167,14 @@ def _check_ways(findings: Findings, start: str, steps: Mapping[str, WorkStep]) -
                 f"工程「{name}」から、終わり（end）の工程に着けません。",
                 f"No way leads from the step “{name}” to an end.",
             )
+        elif step.actions and all(action.when for action in step.actions):
+            findings.add(
+                here,
+                "may_stand_still",
+                f"工程「{name}」の操作には、すべて条件（when）があります。どれも成り立たないと、先に進めません。",
+                f"Every action of the step “{name}” has a condition. When none holds, the case stands still.",
+                "warning",
+            )
         if step.end in ("accepted", "rejected") and step.nature == "disposition" and name in undecided:
             findings.add(
                 here,
@@ -153,21 +183,21 @@ def _check_ways(findings: Findings, start: str, steps: Mapping[str, WorkStep]) -
                 f"The disposition “{name}” can be reached without a step that decides.",
             )
         if step.not_by is not None:
-            _check_other_person(findings, here, step, steps, after)
+            _check_other_person(findings, here, step, ways)
 
 
-def _check_other_person(
-    findings: Findings,
-    here: Location,
-    step: WorkStep,
-    steps: Mapping[str, WorkStep],
-    after: Mapping[str, set[str]],
-) -> None:
+def _check_other_person(findings: Findings, here: Location, step: WorkStep, ways: Ways) -> None:
+    """Somebody of the staff must have done the other step before, and not beside this one."""
     assert step.not_by is not None
-    other = steps.get(step.not_by)
+    other = ways.steps.get(step.not_by)
     if other is None:
-        findings.unknown((*here, "not_by"), "工程", "step", step.not_by, steps)
-    elif step.id not in _reach(after, after[other.id]) or other.by in (None, APPLICANT):
+        findings.unknown((*here, "not_by"), "工程", "step", step.not_by, ways.steps)
+    elif (
+        step.id not in reach(ways.after, ways.after[other.id])
+        or other.by in (None, APPLICANT)
+        or other.id == step.id
+        or _stand_beside(step.id, other.id, ways)
+    ):
         findings.add(
             (*here, "not_by"),
             "not_by",
@@ -176,12 +206,10 @@ def _check_other_person(
         )
 
 
-def _reach(after: Mapping[str, set[str]], start: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(after[name])
-    return found
+def _stand_beside(one: str, other: str, ways: Ways) -> bool:
+    """Whether two steps lie in different branches of one division, so that neither is sure to come first."""
+    return any(
+        one in branch and other not in branch and any(other in each for each in branches)
+        for branches in ways.branches.values()
+        for branch in branches
+    )

@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from yuimaru.foundation.people.models import User
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.desk.standing import Standing
-from yuimaru.interfaces.desk.titles import action_title, step_title
+from yuimaru.interfaces.desk.titles import action_title, task_title
 from yuimaru.interfaces.look.templatetags.look import said
+from yuimaru.services.cases.models import Task
 from yuimaru.services.cases.queries import Access
 from yuimaru.services.desks.queries import reachable
 from yuimaru.services.procedures.queries import first_submission
@@ -44,7 +44,7 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
     seen = (
         reachable(standing.actor, standing.mandates, on=standing.on)
         .filter(case=opened.task.case)
-        .exclude(done_at=None)
+        .exclude(action="")
     )
     deeds, stopped_days = [], 0
     for task in seen.select_related("done_by", "done_for", "key").order_by("done_at", "id"):
@@ -52,9 +52,9 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
             stopped_days += (localdate(task.done_at) - localdate(task.opened_at)).days
         deeds.append(
             Deed(
-                step=step_title(opened.program, task.step, lang),
+                step=task_title(opened.program, task, lang),
                 action=action_title(opened.program, task.step, task.action, lang),
-                who=_who(task.done_by, task.done_for, standing.organisation),
+                who=_who(opened, task, standing.organisation),
                 at=task.done_at,
                 note=task.note,
             )
@@ -69,8 +69,11 @@ def before_correction(opened: Access) -> Mapping[str, Any] | None:
     return first.answers if first else None
 
 
-def _who(person: User | None, body: Organisation | None, ours: Organisation) -> str:
+def _who(opened: Access, task: Task, ours: Organisation) -> str:
     """Who did a step: one's own people by name, others with their organisation."""
+    person, body = task.done_by, task.done_for
+    if person is None and task.action == opened.program.work_step(task.step).overdue:
+        return _("Done automatically")
     if person is None or body is None:
         return _("The applicant")
     name = said(person, "name")

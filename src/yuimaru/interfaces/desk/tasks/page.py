@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from yuimaru.core.kata.times import Times, times
 from yuimaru.foundation.audit import queries as audit
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.people.queries import general_section, section_named
@@ -21,8 +23,8 @@ from yuimaru.interfaces.desk.tasks.acts import Typed, acts
 from yuimaru.interfaces.desk.tasks.answers import Reader, attachments, parts
 from yuimaru.interfaces.desk.tasks.history import before_correction, history
 from yuimaru.interfaces.desk.tasks.reasons import reasons
-from yuimaru.interfaces.desk.titles import action_title, mandate_title, step_title
-from yuimaru.services.cases.queries import Access, revealed_items
+from yuimaru.interfaces.desk.titles import action_title, mandate_title, task_title
+from yuimaru.services.cases.queries import Access, facts_of, revealed_items
 
 SECTION = "担当課"  # the parameter by which a kata names the section in charge
 
@@ -56,12 +58,13 @@ def show(
     under = mandate_title(opened.mandate) if opened.mandate else ""
     context: dict[str, Any] = shell.around(standing, here="task", under=under) | {
         "task": task,
-        "step": step_title(program, task.step, lang),
+        "step": task_title(program, task, lang),
         "done_action": action_title(program, task.step, task.action, lang) if task.action else "",
         "procedure": program.title(lang),
         "version": program.kata.version,
         "deadline": deadline_of(opened, on=standing.on),
         "sign": sign_of(opened),
+        "times": _times(opened),
         "mandate": opened.mandate,
         "concerned": opened.concerned,
         "section": _section(opened),
@@ -75,6 +78,15 @@ def show(
         "typed": typed,
     }
     return render(request, "desk/task.html", context, status=trouble.status if trouble else 200)
+
+
+def _times(opened: Access) -> Times:
+    """The last days of the case; a filing period would tell the date it runs from, so it is shown with that only."""
+    case, period = opened.task.case, opened.program.kata.filing_period
+    found = times(opened.program, localdate(case.opened_at), facts_of(opened.program, case))
+    if period is not None and period.after is not None and opened.visibility(period.after) != "shown":
+        return replace(found, filing_period=None, filed_late=False)
+    return found
 
 
 def _section(opened: Access) -> Section | None:

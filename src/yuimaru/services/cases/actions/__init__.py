@@ -1,11 +1,14 @@
 """Writing: receiving what residents send, and moving cases on."""
 
+from yuimaru.services.cases.actions.escalating import escalate
 from yuimaru.services.cases.actions.receiving import Receipt, resubmit, submit, submit_answers
+from yuimaru.services.cases.actions.withdrawing import withdraw
 from yuimaru.services.cases.actions.working import act, give_back, open_task, reveal, take
 
 __all__ = [
     "Receipt",
     "act",
+    "escalate",
     "give_back",
     "open_task",
     "resubmit",
@@ -13,4 +16,5 @@ __all__ = [
     "submit",
     "submit_answers",
     "take",
+    "withdraw",
 ]

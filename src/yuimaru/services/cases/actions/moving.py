@@ -1,4 +1,4 @@
-"""How a case comes to a step: the task it leaves there, the dates it gets, the end it may be."""
+"""How a case moves: the tasks it opens and drops, the dates they get, the end it may come to."""
 
 from __future__ import annotations
 
@@ -6,66 +6,122 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from yuimaru.core.kata import workflow
+from yuimaru.core.kata import movement, times, workflow
 from yuimaru.core.kata.expressions import Facts
 from yuimaru.core.kata.models import WorkStep
+from yuimaru.core.kata.movement import Dropped, Entered, Marking, Moved, Token
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import Happened, record_all
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import facts_of
+from yuimaru.services.cases.queries import facts_of, latest_note, marking_of
 
 
 def begin(*, program: Program, case: Case, facts: Facts, channel: str, by: Actor, at: datetime) -> None:
-    """Store a case that has just come in at its first step; one event says so, one where it stands."""
-    step = workflow.step(program, case.step)
-    _stand(case, step, at)
+    """Store a case that has just come in at its first step; one event says so, one for each step it comes to."""
+    moved = movement.begin(program, facts)
+    _stand(program, case, moved.marking, at)
     case.save(force_insert=True)
-    if step.end is None:
-        _open_task(program, case, step, facts, at, is_return=False)
-    data = {"number": case.number, "kata": case.kata, "channel": channel}
-    _record(Happened(events.RECEIVED, f"case:{case.pk}", data), _moved(case), case=case, by=by, at=at)
+    received = Happened(
+        events.RECEIVED,
+        f"case:{case.pk}",
+        {"number": case.number, "kata": case.kata, "channel": channel},
+    )
+    _carry_out(program, case, moved, facts, received, by=by, at=at)
 
 
-def enter(*, program: Program, case: Case, step_id: str, by: Actor, at: datetime, **data: str) -> None:
-    """Bring the case to a step: open its task, or close the case; one event says where it went."""
-    step = workflow.step(program, step_id)
-    _stand(case, step, at)
+def go_on(
+    *, program: Program, task: Task, action: str, note: str, by: Actor, at: datetime, **data: str
+) -> None:
+    """Do an action at a task and bring its case to where that leads; one event for each step it comes to.
+
+    The case must be locked: two branches that come to their join at the same moment would not see each other.
+    """
+    case = task.case
+    token = Token(task.step, rules.branch_of(task.branch))
+    marking = marking_of(case)
+    _finish(program=program, task=task, action=action, note=note, by=by, at=at)
+    facts = facts_of(program, case)
+    moved = movement.move(program, marking, token, action, facts)
+    if moved.marking.end is not None:
+        rules.require_reason(workflow.step(program, moved.marking.end), latest_note(case))
+    _stand(program, case, moved.marking, at)
     case.save(update_fields=["step", "submission", "due_on", "closed_at", "outcome"])
-    if step.end is None:
-        facts = facts_of(program, case) if step.due else {}
-        is_return = Task.objects.filter(case=case, step=step.id).exists()
-        _open_task(program, case, step, facts, at, is_return=is_return)
-    _record(_moved(case, **data), case=case, by=by, at=at)
+    _carry_out(program, case, moved, facts, by=by, at=at, action=action, **data)
 
 
-def _stand(case: Case, step: WorkStep, at: datetime) -> None:
-    case.step = step.id
-    if step.end is not None:
-        case.closed_at, case.outcome = at, step.end
-
-
-def _moved(case: Case, **data: str) -> Happened:
-    return Happened(events.MOVED, f"case:{case.pk}", {"number": case.number, "step": case.step, **data})
-
-
-def _record(*happened: Happened, case: Case, by: Actor, at: datetime) -> None:
+def _carry_out(
+    program: Program,
+    case: Case,
+    moved: Moved,
+    facts: Facts,
+    *before: Happened,
+    by: Actor,
+    at: datetime,
+    **data: str,
+) -> None:
+    """Open and drop the tasks that the movement says, and record where it came; a join still waited for is one too."""
+    happened = list(before)
+    for effect in moved.effects:
+        if isinstance(effect, Dropped):
+            _drop(case, effect.token, at)
+            happened.append(_happened(events.DROPPED, case, effect.token.step))
+        elif isinstance(effect, Entered):
+            step = workflow.step(program, effect.token.step)
+            if step.end is None and not step.parallel:
+                _open_task(program, case, effect.token, step, facts, at)
+            happened.append(_happened(events.MOVED, case, step.id, **data))
+    if not moved.effects:
+        happened.append(_happened(events.AWAITED, case, case.step, **data))
     record_all(*happened, owner_id=case.owner_id, owner=case.owner.code, by=by.ref, at=at)
 
 
+def withdraw(*, program: Program, case: Case, by: Actor, at: datetime) -> None:
+    """End a case at the kata's end for that, else where it stands; its open tasks are dropped. The case is locked."""
+    ends = program.kata.workflow.steps if program.kata.workflow else []
+    end = next((step.id for step in ends if step.end == rules.WITHDRAWN), None)
+    Task.objects.filter(case=case, done_at=None).update(done_at=at)
+    happened = [_happened(events.WITHDRAWN, case, case.step)]
+    if end is not None:
+        case.step = end
+        happened.append(_happened(events.MOVED, case, end))
+    case.closed_at, case.outcome = at, rules.WITHDRAWN
+    case.save(update_fields=["step", "closed_at", "outcome"])
+    record_all(*happened, owner_id=case.owner_id, owner=case.owner.code, by=by.ref, at=at)
+
+
+def _stand(program: Program, case: Case, marking: Marking, at: datetime) -> None:
+    case.step = marking.place
+    if marking.end is not None:
+        case.closed_at, case.outcome = at, workflow.step(program, marking.end).end or ""
+
+
+def _happened(kind: str, case: Case, step: str, **data: str) -> Happened:
+    return Happened(kind, f"case:{case.pk}", {"number": case.number, "step": step, **data})
+
+
+def _drop(case: Case, token: Token, at: datetime) -> None:
+    waiting = Task.objects.filter(
+        case=case, step=token.step, branch=rules.branch_text(token.branch), done_at=None
+    )
+    waiting.update(done_at=at)
+
+
 def _open_task(
-    program: Program, case: Case, step: WorkStep, facts: Facts, at: datetime, *, is_return: bool
+    program: Program, case: Case, token: Token, step: WorkStep, facts: Facts, at: datetime
 ) -> None:
+    branch = rules.branch_text(token.branch)
     Task.objects.create(
         owner=case.owner,
         case=case,
         key=case.submission.key,
         kata=case.kata,
         step=step.id,
+        branch=branch,
         waits_for=waits_for(program, step),
         decides=step.decides,
-        is_return=is_return,
+        is_return=Task.objects.filter(case=case, step=step.id, branch=branch).exists(),
         stops_clock=step.stops_clock,
         opened_at=at,
         due_on=workflow.due_date(step.due, localdate(at), facts) if step.due else None,
@@ -81,11 +137,12 @@ def waits_for(program: Program, step: WorkStep) -> str:
     return Task.Waits.JOINT if joint else Task.Waits.MUNICIPALITY
 
 
-def finish(*, task: Task, action: str, note: str, by: Actor, at: datetime) -> None:
+def _finish(*, program: Program, task: Task, action: str, note: str, by: Actor, at: datetime) -> None:
     """Note on a task what was done; a clock that stood still moves the case's due date."""
     task.action, task.note, task.done_at = action, note, at
     task.done_by_id = by.user_id
     task.done_for_id = by.organisation_id
     task.save(update_fields=["action", "note_sealed", "done_at", "done_by", "done_for"])
     if task.stops_clock:
-        task.case.due_on = rules.moved_due(task.case.due_on, localdate(task.opened_at), localdate(at))
+        stopped, resumed = localdate(task.opened_at), localdate(at)
+        task.case.due_on = times.moved(program.kata.standard_period, task.case.due_on, stopped, resumed)

@@ -11,13 +11,12 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import workflow
-from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import facts_at_start, facts_of
+from yuimaru.services.cases.queries import facts_at_start, facts_of, lock_case
 from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures import queries as procedure_queries
@@ -118,7 +117,6 @@ def _open_case(submission: Submission, *, by: Actor, at: datetime) -> None:
         number=submission.number,
         kata=submission.kata,
         definition_id=submission.definition_id,
-        step=workflow.first(program),
         opened_at=at,
     )
     if program.kata.standard_period is not None:
@@ -158,6 +156,7 @@ def resubmit(
 
 
 def _correct(case: Case, checked: Checked, *, by: Actor, at: datetime) -> Submission:
+    lock_case(case.pk)
     task = (
         Task.objects.select_for_update(of=("self",))
         .filter(case=case, done_at=None, waits_for=Task.Waits.APPLICANT)
@@ -166,17 +165,9 @@ def _correct(case: Case, checked: Checked, *, by: Actor, at: datetime) -> Submis
     )
     if task is None:
         raise NotVisible(case.number)
+    program = checked.application.program
     task.case.submission = procedures.correct(checked=checked, by=by, at=at)
     protections.search(task.case.submission, at=at)
-    _send_on(checked.application.program, task, by=by, at=at)
+    action = workflow.actions(program, task.step, facts_of(program, task.case))[0].id
+    moving.go_on(program=program, task=task, action=action, note="", by=by, at=at)
     return task.case.submission
-
-
-def _send_on(program: Program, task: Task, *, by: Actor, at: datetime) -> None:
-    case = task.case
-    facts = facts_of(program, case)
-    action = workflow.actions(program, task.step, facts)[0].id
-    moving.finish(task=task, action=action, note="", by=by, at=at)
-    facts = facts_of(program, case)
-    target = workflow.follow(program, task.step, action, facts)
-    moving.enter(program=program, case=case, step_id=target, by=by, at=at, action=action)

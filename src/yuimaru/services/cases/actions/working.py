@@ -14,7 +14,7 @@ from yuimaru.foundation.tenancy.rules import Forbidden, Verb, require
 from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Reveal, Task
-from yuimaru.services.cases.queries import Access, access, done_by_step, facts_of
+from yuimaru.services.cases.queries import Access, access, done_by_step, facts_of, lock_case_of
 
 
 class AlreadyDone(Exception):
@@ -73,6 +73,7 @@ def act(*, task_id: UUID, action: str, note: str, by: Actor, at: datetime, on: d
         or a private contractor would decide.
     :raises UnknownAction: the step has no such action now.
     """
+    lock_case_of(task_id)
     opened = _lock(task_id, by=by, on=on)
     task, case, program = opened.task, opened.task.case, opened.program
     step = workflow.step(program, task.step)
@@ -88,11 +89,8 @@ def act(*, task_id: UUID, action: str, note: str, by: Actor, at: datetime, on: d
         raise workflow.UnknownAction(action)
     if offered[action].needs_note and not note.strip():
         raise MissingNote
-    moving.finish(task=task, action=action, note=note, by=by, at=at)
-    facts = facts_of(program, case)
-    target = workflow.follow(program, task.step, action, facts)
     mandate = {"mandate": str(opened.mandate.pk)} if opened.mandate else {}
-    moving.enter(program=program, case=case, step_id=target, by=by, at=at, action=action, **mandate)
+    moving.go_on(program=program, task=task, action=action, note=note, by=by, at=at, **mandate)
     return task
 
 

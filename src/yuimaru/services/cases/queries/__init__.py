@@ -4,11 +4,20 @@ from yuimaru.services.cases.queries.access import (
     Access,
     access,
     latest_tasks,
+    lock_case,
+    lock_case_of,
     mandate_for,
     program_of,
     revealed_items,
 )
-from yuimaru.services.cases.queries.course import done_by_step, facts_at_start, facts_of
+from yuimaru.services.cases.queries.authority import authority_of
+from yuimaru.services.cases.queries.course import (
+    done_by_step,
+    facts_at_start,
+    facts_of,
+    latest_note,
+    marking_of,
+)
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
 __all__ = [
@@ -17,12 +26,17 @@ __all__ = [
     "Status",
     "StatusStep",
     "access",
+    "authority_of",
     "case_of",
     "done_by_step",
     "facts_at_start",
     "facts_of",
+    "latest_note",
     "latest_tasks",
+    "lock_case",
+    "lock_case_of",
     "mandate_for",
+    "marking_of",
     "program_of",
     "revealed_items",
     "status",

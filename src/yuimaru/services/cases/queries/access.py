@@ -91,6 +91,18 @@ def access(task_id: UUID, *, by: Actor, on: date, lock: bool = False) -> Access:
     )
 
 
+def lock_case(case_id: UUID) -> None:
+    """Hold the case until the transaction ends; always before a task of it, so that nobody waits in a circle."""
+    Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+
+
+def lock_case_of(task_id: UUID) -> None:
+    """The same for the case of a task; nothing happens when there is no such task."""
+    case_id = Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
+    if case_id is not None:
+        lock_case(case_id)
+
+
 def revealed_items(task: Task, *, by: Actor, at: datetime) -> frozenset[str]:
     """Paths of items that this person had revealed on this task within the last ten minutes."""
     recent = Reveal.objects.filter(task=task, by_id=by.user_id, at__gt=at - REVEAL_LIFE)

@@ -8,7 +8,9 @@ from uuid import UUID
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import workflow
 from yuimaru.core.kata.expressions import Value
+from yuimaru.core.kata.movement import Marking, Token
 from yuimaru.core.kata.program import Program
+from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.procedures.models import Submission
 
@@ -16,7 +18,9 @@ from yuimaru.services.procedures.models import Submission
 def facts_of(program: Program, case: Case) -> dict[str, Value]:
     """What the workflow's expressions see: answers, parameters, table outputs, and the last act at each step."""
     done = Task.objects.filter(case=case).exclude(action="").select_related("key").order_by("done_at")
-    acts = [workflow.Act(task.step, task.action, task.note) for task in done]
+    acts = [
+        workflow.Act(task.step, task.action, task.note, branch=rules.branch_of(task.branch)) for task in done
+    ]
     return _facts(program, case.submission, acts)
 
 
@@ -33,7 +37,20 @@ def _facts(program: Program, submission: Submission, acts: Sequence[workflow.Act
     return workflow.case_facts(program, decided, acts)
 
 
+def marking_of(case: Case) -> Marking:
+    """The steps of a running case that wait to be done."""
+    waiting = Task.objects.filter(case=case, done_at=None).values_list("step", "branch")
+    return Marking(frozenset(Token(step, rules.branch_of(branch)) for step, branch in waiting))
+
+
 def done_by_step(case: Case) -> dict[str, UUID | None]:
     """Who last did each step of the case."""
-    done = Task.objects.filter(case=case).exclude(done_at=None).order_by("done_at")
+    done = Task.objects.filter(case=case).exclude(action="").order_by("done_at")
     return dict(done.values_list("step", "done_by_id"))
+
+
+def latest_note(case: Case) -> str:
+    """The reason that was written last in the case; empty when nobody wrote one."""
+    written = Task.objects.filter(case=case).exclude(note_sealed=None).select_related("key")
+    latest = written.order_by("-done_at").first()
+    return latest.note if latest else ""

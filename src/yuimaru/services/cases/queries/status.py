@@ -10,11 +10,14 @@ from django.utils.timezone import localdate
 
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import workflow
+from yuimaru.core.kata.legal import is_filing
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.services.cases import rules
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.cases.queries.access import program_of
+from yuimaru.services.cases.queries.course import marking_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class Status:
     steps: list[StatusStep]
     correction: Correction | None
     note: str  # the reason given with the last decision
+    may_withdraw: bool
+
+    @property
+    def arrived_on(self) -> date | None:
+        """For a 届出 the day on which it was done: that of its arrival (行政手続法第37条)."""
+        return localdate(self.case.opened_at) if is_filing(self.program.kata) else None
 
     @property
     def closed(self) -> bool:
@@ -64,7 +73,8 @@ def case_of(owner: Organisation, number: str) -> Case:
 def status(case: Case, *, lang: str) -> Status:
     """Where a case stands. Dates are promised only where the kata sets a deadline."""
     program = program_of(case)
-    tasks = list(Task.objects.filter(case=case).select_related("key").order_by("opened_at", "id"))
+    every = Task.objects.filter(case=case).select_related("key").order_by("opened_at", "id")
+    tasks = [task for task in every if not task.is_dropped]
     steps = [_received(case, lang), *_past(program, tasks, lang)]
     if case.closed_at is not None:
         steps.append(_ended(program, case, lang))
@@ -73,7 +83,11 @@ def status(case: Case, *, lang: str) -> Status:
     decided = [task for task in tasks if task.decides and task.done_at]
     reasons = [task.note for task in tasks if task.note and task.done_at]
     note = reasons[-1] if case.outcome == "rejected" and decided and reasons else ""
-    return Status(case, program, steps, _correction(program, tasks), note)
+    return Status(case, program, steps, _correction(program, tasks), note, _may_withdraw(program, case))
+
+
+def _may_withdraw(program: Program, case: Case) -> bool:
+    return case.closed_at is None and rules.may_withdraw(program.kata, marking_of(case))
 
 
 def _received(case: Case, lang: str) -> StatusStep:
@@ -82,17 +96,35 @@ def _received(case: Case, lang: str) -> StatusStep:
 
 
 def _past(program: Program, tasks: list[Task], lang: str) -> list[StatusStep]:
-    """Steps done and the one that waits now, each as often as it was visited."""
-    return [
-        StatusStep(
-            program.text(f"workflow.{task.step}.resident_title", _resident_title(program, task.step), lang),
-            program.text(f"workflow.{task.step}.resident_text", _resident_text(program, task.step), lang),
-            "done" if task.done_at else "now",
-            localdate(task.done_at) if task.done_at else None,
-            task.due_on,
-        )
-        for task in tasks
-    ]
+    """Steps done and what waits now, each as often as it was visited; work side by side is one line."""
+    lines: list[list[Task]] = []
+    for task in tasks:
+        beside = bool(lines) and task.branch != "" and _place(lines[-1][0]) == _place(task)
+        if beside:
+            lines[-1].append(task)
+        else:
+            lines.append([task])
+    return [_line(program, line, lang) for line in lines]
+
+
+def _place(task: Task) -> str:
+    """The step that residents are told of: where the way divided, else the step itself."""
+    branch = rules.branch_of(task.branch)
+    return branch[0][0] if branch else task.step
+
+
+def _line(program: Program, line: list[Task], lang: str) -> StatusStep:
+    place = _place(line[0])
+    dates = [localdate(task.done_at) for task in line if task.done_at]
+    is_done = len(dates) == len(line)
+    until = [task.due_on for task in line if task.due_on]
+    return StatusStep(
+        program.text(f"workflow.{place}.resident_title", _resident_title(program, place), lang),
+        program.text(f"workflow.{place}.resident_text", _resident_text(program, place), lang),
+        "done" if is_done else "now",
+        max(dates) if is_done else None,
+        max(until, default=None),
+    )
 
 
 def _coming(program: Program, case: Case, lang: str) -> list[StatusStep]:
@@ -122,6 +154,9 @@ def _place_after(program: Program, step_id: str, names: list[str]) -> int:
 
 
 def _ended(program: Program, case: Case, lang: str) -> StatusStep:
+    if case.outcome == rules.WITHDRAWN and workflow.step(program, case.step).end is None:
+        title = {"ja": "取下げ", "en": "Withdrawn"}[lang]
+        return StatusStep(title, "", "done", localdate(case.closed_at), None)
     title = program.text(f"workflow.{case.step}.resident_title", _resident_title(program, case.step), lang)
     text = program.text(f"workflow.{case.step}.resident_text", _resident_text(program, case.step), lang)
     assert case.closed_at is not None
@@ -129,11 +164,14 @@ def _ended(program: Program, case: Case, lang: str) -> StatusStep:
 
 
 def _correction(program: Program, tasks: list[Task]) -> Correction | None:
-    if not tasks or tasks[-1].done_at or tasks[-1].waits_for != Task.Waits.APPLICANT:
+    waiting = next(
+        (task for task in tasks if task.done_at is None and task.waits_for == Task.Waits.APPLICANT), None
+    )
+    if waiting is None:
         return None
-    asked = [task.note for task in tasks[:-1] if task.note]
-    form_id = workflow.step(program, tasks[-1].step).edits or program.applicant_form.id
-    return Correction(tasks[-1], form_id, asked[-1] if asked else "", tasks[-1].due_on)
+    asked = [task.note for task in tasks if task.note]
+    form_id = workflow.step(program, waiting.step).edits or program.applicant_form.id
+    return Correction(waiting, form_id, asked[-1] if asked else "", waiting.due_on)
 
 
 def _resident_title(program: Program, step_id: str) -> str:

@@ -110,11 +110,11 @@ class Field:
     autocomplete: str
     accept: str
     max_length: int | None
-    partial: bool
-    finds_address: bool
-    postal: str
-    source: str  # where its value came from, when nobody typed it
-    html: SafeString
+    partial: bool = False
+    finds_address: bool = False
+    postal: str = ""
+    source: str = ""  # where its value came from, when nobody typed it
+    html: SafeString = SafeString("")
 
     @property
     def template(self) -> str:

@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "portal:case_status": (f"{TOWN}/status/{{number}}",),
     "portal:correct": (f"{TOWN}/status/{{number}}/correct/",),
     "portal:correct_step": (f"{TOWN}/status/{{number}}/correct/6",),
+    "portal:withdraw": (f"{TOWN}/status/{{number}}/withdraw",),
     "desk:queue": ("/desk/", f"{QUEUE}&who=all"),
     "desk:task": ("{task}", "{done}"),
     "desk:standing": ("/desk/standing/",),

@@ -71,6 +71,9 @@ _NOTHING: Mapping[str, str] = {}
 _INPUT_MODES = {"phone": "tel", "mail": "email", "int": "numeric", "number": "decimal"}
 
 
+NOTHING = SafeString("")
+
+
 @dataclass(frozen=True)
 class Choice:
     """One row of radio buttons or checkboxes."""
@@ -114,7 +117,7 @@ class Field:
     finds_address: bool = False
     postal: str = ""
     source: str = ""  # where its value came from, when nobody typed it
-    html: SafeString = SafeString("")
+    html: SafeString = NOTHING
 
     @property
     def template(self) -> str:

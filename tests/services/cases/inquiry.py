@@ -67,11 +67,38 @@ notices:
 """
 
 
-def adopt(folder: Path, join: str = "all", town_code: str = cast.OUMI) -> None:
+STAFF_FORM = """\
+  - id: 回答
+    title: 照会への回答
+    audience: staff
+    steps:
+      - id: 税の状況
+        title: 税の状況
+        items:
+          - {id: 滞納, type: yesno, label: 滞納がありますか, required: true}
+          - {id: 滞納額, type: int, label: 滞納の額（円）, when: 滞納, required: true, min: 1}
+workflow:
+"""
+
+
+def with_form(text: str) -> str:
+    """The procedure with a form that the tax section fills, and a way that depends on it."""
+    step = "title: 税の照会, by: 担当,"
+    return (
+        text.replace("workflow:\n", STAFF_FORM)
+        .replace(step, f"{step} form: 回答,")
+        .replace(
+            "actions: [{id: 回答がそろった, to: 世帯の確認}]",
+            "actions: [{id: 滞納あり, to: 決裁, when: 税の照会.滞納}, {id: 回答がそろった, to: 世帯の確認}]",
+        )
+    )
+
+
+def adopt(folder: Path, join: str = "all", town_code: str = cast.OUMI, text: str = TEXT) -> None:
     """Publish the procedure and put it to use in a town."""
     own = folder / KATA
     own.mkdir()
-    (own / "kata.yaml").write_text(TEXT.replace("JOIN", join), encoding="utf-8")
+    (own / "kata.yaml").write_text(text.replace("JOIN", join), encoding="utf-8")
     town = get_municipality(town_code)
     by = Actor.system(town)
     with scope(by):

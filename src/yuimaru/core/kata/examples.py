@@ -213,12 +213,21 @@ class _Play:
                 return
             if not self._perform(act):
                 return
-            filled = act.answers or {} if self.program.work_step(act.step).form else {}
-            self.acts.append(workflow.Act(act.step, act.action, act.note, filled, waiting[0].branch))
+            self.acts.append(
+                workflow.Act(act.step, act.action, act.note, self._filled(act), waiting[0].branch)
+            )
             moved = movement.move(self.program, moved.marking, waiting[0], act.action, self._facts())
             route += moved.entered
             self._arrive(moved)
         self._compare_route(route)
+
+    def _filled(self, act: ExampleAct) -> dict[str, Value]:
+        """The answers to the staff form of a step, as expressions read them."""
+        form_id = self.program.work_step(act.step).form
+        if form_id is None or act.answers is None:
+            return {}
+        known = facts(self.program, form_id, act.answers, today=self.today, params=self.params)
+        return {name: value for name, value in known.items() if name in act.answers}
 
     def _perform(self, act: ExampleAct) -> bool:
         """Whether an act of the example may be done; corrected answers replace the earlier ones."""

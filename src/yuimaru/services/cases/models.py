@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -58,6 +60,8 @@ class Task(Owned):
     key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     note_sealed = models.BinaryField(null=True)
     note = Sealed[str]("note_sealed", empty="")
+    answers_sealed = models.BinaryField(null=True)
+    answers = Sealed[dict[str, Any]]("answers_sealed", empty={})  # to the staff form of the step
     escalated_at = models.DateTimeField(null=True)  # brought to notice, since its due date had passed
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(

@@ -87,12 +87,26 @@ def _check_references(scope: Scope, findings: Findings, here: Location, step: Wo
         if name is not None and name not in forms:
             kind = "職員の様式" if audience == "staff" else "申請者の様式"
             findings.unknown((*here, word), kind, f"form of {audience}", name, forms)
+    if step.form is not None:
+        _check_staff_form(scope.kata, findings, here, step.form)
     if step.overdue is not None:
         _check_overdue(findings, here, step)
     notices = [notice.id for notice in kata.notices]
     for number, name in enumerate(step.notify):
         if name not in notices:
             findings.unknown((*here, "notify", number), "通知", "notice", name, notices)
+
+
+def _check_staff_form(kata: Kata, findings: Findings, here: Location, name: str) -> None:
+    """What stands on the one page of a task: no groups and no files."""
+    steps = [step for form in kata.forms if form.id == name for step in form.steps]
+    if any(step.repeat or any(item.type == "file" for item in step.items) for step in steps):
+        findings.add(
+            (*here, "form"),
+            "staff_form",
+            f"職員の様式「{name}」に、くり返し（repeat）とファイルは使えません。",
+            f"The staff form “{name}” must hold neither groups nor files.",
+        )
 
 
 def _check_overdue(findings: Findings, here: Location, step: WorkStep) -> None:

@@ -11,6 +11,7 @@ from yuimaru.core.kata.models import Action
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.rules import Forbidden, Verb, require
 from yuimaru.interfaces.desk.standing import Standing
+from yuimaru.interfaces.desk.tasks.filling import NOTHING_FILLED, Filled
 from yuimaru.interfaces.desk.titles import action_title, step_title
 from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases import rules
@@ -19,12 +20,13 @@ from yuimaru.services.cases.queries import Access, done_by_step, facts_of
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody typed before the page came back: the act, its note; the item to reveal, its purpose."""
+    """What somebody typed before the page came back: act, note and form; the item to reveal, its purpose."""
 
     action: str = ""
     note: str = ""
     item: str = ""
     purpose: str = ""
+    filled: Filled = NOTHING_FILLED
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from yuimaru.core.kata import forms
+from yuimaru.core.kata.forms import SummaryRow
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.titles import action_title, task_title
@@ -29,6 +31,7 @@ class Deed:
     who: str
     at: datetime | None
     note: str
+    filled: list[SummaryRow]
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
                 who=_who(opened, task, standing.organisation),
                 at=task.done_at,
                 note=task.note,
+                filled=_filled(opened, task, lang),
             )
         )
     return History(deeds, stopped_days)
@@ -67,6 +71,16 @@ def before_correction(opened: Access) -> Mapping[str, Any] | None:
     case = opened.task.case
     first = first_submission(case.owner, case.number) if case.submission.corrects_id else None
     return first.answers if first else None
+
+
+def _filled(opened: Access, task: Task, lang: str) -> list[SummaryRow]:
+    """The answers to the form of the step, in words."""
+    program, form_id = opened.program, opened.program.work_step(task.step).form
+    if form_id is None or task.done_at is None:
+        return []
+    on = localdate(task.done_at)
+    said_in = forms.summary(program, form_id, task.answers, today=on, params=program.params, lang=lang)
+    return [row for step in said_in for row in step.rows]
 
 
 def _who(opened: Access, task: Task, ours: Organisation) -> str:

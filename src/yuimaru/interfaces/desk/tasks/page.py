@@ -21,6 +21,7 @@ from yuimaru.interfaces.desk.signs import deadline_of, sign_of
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.tasks.acts import Typed, acts
 from yuimaru.interfaces.desk.tasks.answers import Reader, attachments, parts
+from yuimaru.interfaces.desk.tasks.filling import staff_form
 from yuimaru.interfaces.desk.tasks.history import before_correction, history
 from yuimaru.interfaces.desk.tasks.reasons import reasons
 from yuimaru.interfaces.desk.titles import action_title, mandate_title, task_title
@@ -65,6 +66,7 @@ def show(
         "deadline": deadline_of(opened, on=standing.on),
         "sign": sign_of(opened),
         "times": _times(opened),
+        "staff_form": staff_form(opened, typed.filled, today=standing.on, lang=lang),
         "mandate": opened.mandate,
         "concerned": opened.concerned,
         "section": _section(opened),

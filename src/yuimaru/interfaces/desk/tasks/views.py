@@ -17,10 +17,12 @@ from yuimaru.interfaces.desk import files, shell
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.tasks.acts import Typed
 from yuimaru.interfaces.desk.tasks.answers import Reader, attachments
+from yuimaru.interfaces.desk.tasks.filling import NOTHING_FILLED, Filled, read
 from yuimaru.interfaces.desk.tasks.page import NOTHING_TYPED, Trouble, show
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.actions.working import AlreadyDone, MissingNote
 from yuimaru.services.cases.queries import access, revealed_items
+from yuimaru.services.procedures.rules import InvalidAnswers
 
 
 @require_GET
@@ -56,7 +58,9 @@ def give_back(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpRe
 @official
 def act(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse:
     """Do one of the step's acts."""
-    typed = Typed(action=request.POST.get("action", ""), note=request.POST.get("note", ""))
+    action = request.POST.get("action", "")
+    note = request.POST.get(f"note.{action}", request.POST.get("note", ""))
+    typed = Typed(action=action, note=note, filled=_filled(request, standing, task_id))
     return _attempt(
         request,
         standing,
@@ -65,6 +69,7 @@ def act(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse
             task_id=task_id,
             action=typed.action,
             note=typed.note,
+            answers=typed.filled.answers,
             by=standing.actor,
             at=standing.at,
             on=standing.on,
@@ -105,6 +110,15 @@ def attachment(request: HttpRequest, standing: Standing, task_id: UUID, file_id:
     return files.sent(get_file(file_id), inline=True)
 
 
+def _filled(request: HttpRequest, standing: Standing, task_id: UUID) -> Filled:
+    """What was sent for the form of the step."""
+    if request.method != "POST":
+        return NOTHING_FILLED
+    opened = access(task_id, by=standing.actor, on=standing.on)
+    data = {name: request.POST.getlist(name) for name in request.POST}
+    return read(opened, data, today=standing.on, lang=get_language() or "ja")
+
+
 def _attempt(
     request: HttpRequest,
     standing: Standing,
@@ -120,7 +134,7 @@ def _attempt(
         return shell.see_other("desk:task", task_id)
     try:
         attempt()
-    except (AlreadyDone, MissingNote, UnknownAction, Forbidden) as refusal:
+    except (AlreadyDone, MissingNote, UnknownAction, Forbidden, InvalidAnswers) as refusal:
         opened = access(task_id, by=standing.actor, on=standing.on)
         return show(request, standing, opened, trouble=_trouble(refusal, typed), typed=typed)
     return shell.see_other("desk:task", task_id, anchor=f"#{typed.item}" if typed.item else "")
@@ -131,6 +145,9 @@ def _trouble(refusal: Exception, typed: Typed) -> Trouble:
         case AlreadyDone():
             line = _("Nothing was changed. Look at how it stands below, or take the next task.")
             return Trouble(_("Somebody else has taken or finished this task"), line, kept=typed.note)
+        case InvalidAnswers():
+            line = _("Mend what is marked in the form, then press the button again.")
+            return Trouble(_("The form of this step is not complete"), line, target="staff-form", status=422)
         case MissingNote():
             line = _("Write the reason, then press the button again.")
             return Trouble(_("The reason is missing"), line, target=f"note-{typed.action}", status=422)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from yuimaru.core.kata import workflow
+from yuimaru.core.kata import forms, workflow
+from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.rules import Forbidden, Verb, require
@@ -15,6 +18,7 @@ from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Reveal, Task
 from yuimaru.services.cases.queries import Access, access, done_by_step, facts_of, lock_case_of
+from yuimaru.services.procedures.rules import InvalidAnswers
 
 
 class AlreadyDone(Exception):
@@ -64,14 +68,24 @@ def give_back(*, task_id: UUID, by: Actor, at: datetime, on: date) -> Task:
 
 
 @transaction.atomic
-def act(*, task_id: UUID, action: str, note: str, by: Actor, at: datetime, on: date) -> Task:
-    """Do one of the step's actions and move the case on.
+def act(
+    *,
+    task_id: UUID,
+    action: str,
+    note: str,
+    by: Actor,
+    at: datetime,
+    on: date,
+    answers: Mapping[str, Any] | None = None,
+) -> Task:
+    """Do one of the step's actions, with the answers to its form where it has one, and move the case on.
 
     :raises NotVisible: see `open_task`.
     :raises AlreadyDone: it is done, or somebody else has it.
     :raises Forbidden: the role does not allow it, the same person did the step it must be independent of,
         or a private contractor would decide.
     :raises UnknownAction: the step has no such action now.
+    :raises InvalidAnswers: the answers to the form of the step do not pass.
     """
     lock_case_of(task_id)
     opened = _lock(task_id, by=by, on=on)
@@ -89,6 +103,9 @@ def act(*, task_id: UUID, action: str, note: str, by: Actor, at: datetime, on: d
         raise workflow.UnknownAction(action)
     if offered[action].needs_note and not note.strip():
         raise MissingNote
+    if step.form is not None:
+        task.answers = _checked(program, step.form, answers or {}, on)
+        task.save(update_fields=["answers_sealed"])
     mandate = {"mandate": str(opened.mandate.pk)} if opened.mandate else {}
     moving.go_on(program=program, task=task, action=action, note=note, by=by, at=at, **mandate)
     return task
@@ -112,6 +129,15 @@ def reveal(*, task_id: UUID, item: str, purpose: str, by: Actor, at: datetime, o
     shown.save(force_insert=True)
     _record(events.REVEALED, opened, by=by, at=at, item=item, reveal=str(shown.pk))
     return shown
+
+
+def _checked(program: Program, form_id: str, answers: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The answers to a staff form without what was not asked."""
+    asked = forms.clean(program, form_id, answers, today=on, params=program.params)
+    problems = forms.check_answers(program, form_id, asked, today=on, params=program.params)
+    if problems:
+        raise InvalidAnswers(problems)
+    return asked
 
 
 def _lock(task_id: UUID, *, by: Actor, on: date) -> Access:

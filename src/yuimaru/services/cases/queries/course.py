@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import workflow
 from yuimaru.core.kata.expressions import Value
@@ -18,10 +20,17 @@ from yuimaru.services.procedures.models import Submission
 def facts_of(program: Program, case: Case) -> dict[str, Value]:
     """What the workflow's expressions see: answers, parameters, table outputs, and the last act at each step."""
     done = Task.objects.filter(case=case).exclude(action="").select_related("key").order_by("done_at")
-    acts = [
-        workflow.Act(task.step, task.action, task.note, branch=rules.branch_of(task.branch)) for task in done
-    ]
-    return _facts(program, case.submission, acts)
+    return _facts(program, case.submission, [_act(program, task) for task in done])
+
+
+def _act(program: Program, task: Task) -> workflow.Act:
+    answers: dict[str, Value] = {}
+    form_id = workflow.step(program, task.step).form
+    if form_id is not None and task.done_at is not None:
+        on = localdate(task.done_at)
+        known = kata_facts.facts(program, form_id, task.answers, today=on, params=program.params)
+        answers = {name: value for name, value in known.items() if name in task.answers}
+    return workflow.Act(task.step, task.action, task.note, answers, rules.branch_of(task.branch))
 
 
 def facts_at_start(program: Program, submission: Submission) -> dict[str, Value]:

@@ -227,3 +227,12 @@ def test_no_command_starts_django(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd="src")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_schema_prints_the_answers_of_a_form(folder: Path) -> None:
+    code, out = call("schema", folder)
+    assert code == 0
+    assert json.loads(out) == json.loads(call("schema", folder, sample.FORM)[1])
+    assert json.loads(out)["properties"]["仲間"]["maxItems"] == 3
+    assert "区画あり" in json.loads(call("schema", folder, "点検")[1])["required"]
+    assert "無い様式" in refusal("schema", folder, "無い様式")

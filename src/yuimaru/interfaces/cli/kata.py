@@ -209,6 +209,22 @@ def dmn(folder: Path, file: Path, as_json: bool) -> None:
     _exit_unless(not problems)
 
 
+@kata.command()
+@click.argument("folder", metavar="DIR", type=KATA_FOLDER)
+@click.argument("form_id", metavar="FORM", required=False)
+def schema(folder: Path, form_id: str | None) -> None:
+    """Print a form's answers as JSON Schema; of the applicant's form without FORM / 答えのJSON Schemaを出す。"""
+    from yuimaru.core.kata.forms import answers_schema
+    from yuimaru.core.kata.program import Program, UnknownName
+
+    ready = Program(_sound(folder).canonical)
+    try:
+        form = ready.form(form_id) if form_id else ready.applicant_form
+    except UnknownName:
+        raise click.UsageError(f"様式「{form_id}」はありません。 / There is no form “{form_id}”.") from None
+    _print_json(answers_schema(form, f"{ready.title()}：{form.title}"))
+
+
 def _require_kata(folder: Path) -> None:
     if not (folder / "kata.yaml").is_file():
         raise click.UsageError(f"{folder} に kata.yaml がありません。 / There is no kata.yaml in {folder}.")

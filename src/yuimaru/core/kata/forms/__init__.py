@@ -13,6 +13,7 @@ from yuimaru.core.kata.forms.reading import (
     read_step,
     without_member,
 )
+from yuimaru.core.kata.forms.schema import answers_schema
 from yuimaru.core.kata.forms.summary import SummaryRow, SummaryStep, summary, worked_out
 from yuimaru.core.kata.forms.visibility import visible_items, visible_steps
 
@@ -23,6 +24,7 @@ __all__ = [
     "StepInput",
     "SummaryRow",
     "SummaryStep",
+    "answers_schema",
     "as_fields",
     "check_answers",
     "check_no_files",

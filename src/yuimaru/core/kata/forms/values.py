@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from yuimaru.core.japan.codes import is_individual_number
@@ -25,6 +25,7 @@ FILE_WORDS = {"pdf": "PDF", "jpg": "JPEG", "png": "PNG"}
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"  # decimals are stored as text
 MEGABYTE = 1_048_576
 
 _CODES = {"bank_code": re.compile(r"[0-9]{4}"), "branch_code": re.compile(r"[0-9]{3}")}
@@ -84,11 +85,9 @@ def _contact(item: Item, value: Any) -> Iterator[Fault]:
 
 def _date(item: Item, value: Any) -> Iterator[Fault]:
     try:
-        if item.partial and isinstance(value, str) and read_date(value).isoformat() == value:
-            return
-        if len(value) != len("2026-11-10"):
+        found = read_date(value) if item.partial else date.fromisoformat(value)
+        if found.isoformat() != value:
             raise ValueError(value)
-        date.fromisoformat(value)
     except (TypeError, ValueError):
         yield Fault("date_form")
 
@@ -124,14 +123,11 @@ def _whole(item: Item, value: Any) -> Iterator[Fault]:
 
 
 def _number(item: Item, value: Any) -> Iterator[Fault]:
-    try:
-        number = Decimal(value) if type(value) in (int, str) else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    whole = type(value) is int
+    if not whole and not (isinstance(value, str) and re.fullmatch(NUMBER, value)):
         yield Fault("number")
     else:
-        yield from _range(item, number)
+        yield from _range(item, Decimal(value))
 
 
 def _range(item: Item, number: Decimal, least: int | None = None) -> Iterator[Fault]:

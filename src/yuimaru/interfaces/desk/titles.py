@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Mandate
-from yuimaru.services.cases.models import Task
+from yuimaru.services.cases.queries import Task
 from yuimaru.services.cases.rules import branch_of
 
 

@@ -16,8 +16,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.titles import action_title, task_title
 from yuimaru.interfaces.look.templatetags.look import said
-from yuimaru.services.cases.models import Task
-from yuimaru.services.cases.queries import Access
+from yuimaru.services.cases.queries import Access, Task
 from yuimaru.services.desks.queries import reachable
 from yuimaru.services.procedures.queries import first_submission
 

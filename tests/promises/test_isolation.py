@@ -42,7 +42,9 @@ TOWN_AND_KATA = {
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
     "portal:check",
 }  # fmt: skip
-TOWN_AND_NUMBER = {"portal:receipt", "portal:case_status", "portal:correct", "portal:correct_step"}
+TOWN_AND_NUMBER = {
+    "portal:receipt", "portal:case_status", "portal:correct", "portal:correct_step", "portal:withdraw",
+}  # fmt: skip
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
 TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal"}

@@ -69,7 +69,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 NO_LISTS = {
     "healthz", "account_login", "account_logout",
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
-    "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step",
+    "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal",
     "desk:attachment", "desk:file",
     "desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",

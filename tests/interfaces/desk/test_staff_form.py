@@ -48,7 +48,9 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(sign_in: SignIn, task:
     clerk = sign_in("oumi-clerk")
     empty = clerk.post(f"/desk/tasks/{task.pk}/act", {"action": "答える"})
     assert empty.status_code == 422
-    assert 'href="#滞納.0"' in empty.content.decode()
+    page = empty.content.decode()
+    assert 'href="#staff-form"' in page
+    assert 'id="滞納-error"' in page
     more = clerk.post(f"/desk/tasks/{task.pk}/act", {"action": "答える", "滞納": "true"})
     page = more.content.decode()
     assert more.status_code == 422

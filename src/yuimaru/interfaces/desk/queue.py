@@ -129,7 +129,7 @@ def lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
             Line(
                 row=row,
                 procedure=program.title(lang),
-                step=task_title(program, row.task, lang),
+                step=task_title(program, row.task.step, row.task.branch, lang),
                 deadline=deadline_of(row, on=standing.on),
                 sign=sign_of(row),
             )
@@ -141,7 +141,8 @@ def _next(standing: Standing) -> Next | None:
     task = next_task(standing.actor, standing.mandates, on=standing.on)
     if task is None:
         return None
-    step = task_title(running(task.case.definition_id), task, get_language() or "ja")
+    program = running(task.case.definition_id)
+    step = task_title(program, task.step, task.branch, get_language() or "ja")
     return Next(task.owner, step, deadline(task.due_on, on=standing.on), task.taken_by_id is not None)
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Mandate
-from yuimaru.services.cases.queries import Task
 from yuimaru.services.cases.rules import branch_of
 
 
@@ -15,10 +14,10 @@ def step_title(program: Program, step: str, lang: str) -> str:
     return program.text(f"workflow.{step}.title", program.work_step(step).title, lang)
 
 
-def task_title(program: Program, task: Task, lang: str) -> str:
+def task_title(program: Program, step: str, branch: str, lang: str) -> str:
     """The step of a task; work that is done for each member of a group also says for which."""
-    title = step_title(program, task.step, lang)
-    for fork, number in branch_of(task.branch):
+    title = step_title(program, step, lang)
+    for fork, number in branch_of(branch):
         group = program.work_step(fork).each
         if group is not None:
             counter = _counter(program, group)

@@ -37,20 +37,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class ErrorLine:
-    """One line of the error summary."""
-
-    message: str
-    target: str
-
-
-@dataclass(frozen=True)
 class StaffForm:
     """The form as the page shows it."""
 
     title: str
     parts: list[Part]
-    errors: list[ErrorLine]
 
 
 def read(opened: Access, data: Mapping[str, Sequence[str]], *, today: date, lang: str) -> Filled:
@@ -88,11 +79,9 @@ def staff_form(opened: Access, filled: Filled, *, today: date, lang: str) -> Sta
         return None
     shown = forms.visible_steps(program, form_id, filled.answers, today=today, params=program.params)
     parts = [_part(opened, form_id, step, filled, today, lang) for step in shown]
-    targets = {one.path: one.target for part in parts for one in part.fields}
     return StaffForm(
         title=program.text(f"forms.{form_id}.title", program.form(form_id).title, lang),
         parts=parts,
-        errors=[ErrorLine(one.message, targets.get(one.path, "main")) for one in filled.problems],
     )
 
 

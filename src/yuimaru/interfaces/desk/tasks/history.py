@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from yuimaru.core.kata import forms
 from yuimaru.core.kata.forms import SummaryRow
+from yuimaru.core.kata.program import Program
+from yuimaru.foundation.people.models import User
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.titles import action_title, task_title
 from yuimaru.interfaces.look.templatetags.look import said
-from yuimaru.services.cases.queries import Access, Task
+from yuimaru.services.cases.queries import Access
 from yuimaru.services.desks.queries import reachable
 from yuimaru.services.procedures.queries import first_submission
 
@@ -54,12 +56,14 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
             stopped_days += (localdate(task.done_at) - localdate(task.opened_at)).days
         deeds.append(
             Deed(
-                step=task_title(opened.program, task, lang),
+                step=task_title(opened.program, task.step, task.branch, lang),
                 action=action_title(opened.program, task.step, task.action, lang),
-                who=_who(opened, task, standing.organisation),
+                who=_done_by_itself(opened.program, task.step, task.action)
+                if task.done_by is None
+                else _who(task.done_by, task.done_for, standing.organisation),
                 at=task.done_at,
                 note=task.note,
-                filled=_filled(opened, task, lang),
+                filled=_filled(opened.program, task.step, task.answers, task.done_at, lang),
             )
         )
     return History(deeds, stopped_days)
@@ -72,22 +76,23 @@ def before_correction(opened: Access) -> Mapping[str, Any] | None:
     return first.answers if first else None
 
 
-def _filled(opened: Access, task: Task, lang: str) -> list[SummaryRow]:
+def _filled(
+    program: Program, step: str, answers: Mapping[str, Any], at: datetime | None, lang: str
+) -> list[SummaryRow]:
     """The answers to the form of the step, in words."""
-    program, form_id = opened.program, opened.program.work_step(task.step).form
-    if form_id is None or task.done_at is None:
+    form_id = program.work_step(step).form
+    if form_id is None or at is None:
         return []
-    on = localdate(task.done_at)
-    said_in = forms.summary(program, form_id, task.answers, today=on, params=program.params, lang=lang)
-    return [row for step in said_in for row in step.rows]
+    said_in = forms.summary(program, form_id, answers, today=localdate(at), params=program.params, lang=lang)
+    return [row for part in said_in for row in part.rows]
 
 
-def _who(opened: Access, task: Task, ours: Organisation) -> str:
+def _done_by_itself(program: Program, step: str, action: str) -> str:
+    """Who did what no official did: the applicant, or nobody when the due date had passed."""
+    return _("Done automatically") if action == program.work_step(step).overdue else _("The applicant")
+
+
+def _who(person: User, body: Organisation | None, ours: Organisation) -> str:
     """Who did a step: one's own people by name, others with their organisation."""
-    person, body = task.done_by, task.done_for
-    if person is None and task.action == opened.program.work_step(task.step).overdue:
-        return _("Done automatically")
-    if person is None or body is None:
-        return _("The applicant")
     name = said(person, "name")
-    return name if body == ours else f"{name} / {said(body, 'name')}"
+    return name if body == ours or body is None else f"{name} / {said(body, 'name')}"

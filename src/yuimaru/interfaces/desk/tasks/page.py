@@ -59,7 +59,7 @@ def show(
     under = mandate_title(opened.mandate) if opened.mandate else ""
     context: dict[str, Any] = shell.around(standing, here="task", under=under) | {
         "task": task,
-        "step": task_title(program, task, lang),
+        "step": task_title(program, task.step, task.branch, lang),
         "done_action": action_title(program, task.step, task.action, lang) if task.action else "",
         "procedure": program.title(lang),
         "version": program.kata.version,

@@ -110,11 +110,11 @@ class Field:
     autocomplete: str
     accept: str
     max_length: int | None
-    partial: bool
-    finds_address: bool
-    postal: str
-    source: str  # where its value came from, when nobody typed it
-    html: SafeString
+    partial: bool = False
+    finds_address: bool = False
+    postal: str = ""
+    source: str = ""  # where its value came from, when nobody typed it
+    html: SafeString = SafeString()
 
     @property
     def template(self) -> str:
@@ -248,9 +248,7 @@ def _field(
         accept=",".join(MEDIA_TYPES[kind] for kind in item.accept),
         max_length=item.max_length,
         partial=item.partial,
-        finds_address=False,
         postal=_last(typed, path + POSTAL),
-        source="",
         html=to_html(program.item_text(form_id, step.id, item, "text", lang), lang),
     )
 

@@ -75,7 +75,7 @@ def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
     if item.required and (blank or (item.type == "consent" and value is False)):
         yield voice.problem(entry.path, item, required(item.type))
         return
-    found = [] if blank else list(faults(item, value))
+    found = [] if blank else [*faults(item, value)]
     if item.type == "signature" and not found:
         found = list(_signed_later(entry))
     yield from (voice.problem(entry.path, item, fault) for fault in found)

@@ -68,6 +68,7 @@ _FIRST_PARTS = {
     "signature": "agreed",
 }
 _NOTHING: Mapping[str, str] = {}
+_NO_HTML = SafeString()
 _INPUT_MODES = {"phone": "tel", "mail": "email", "int": "numeric", "number": "decimal"}
 
 
@@ -114,7 +115,7 @@ class Field:
     finds_address: bool = False
     postal: str = ""
     source: str = ""  # where its value came from, when nobody typed it
-    html: SafeString = SafeString()
+    html: SafeString = _NO_HTML
 
     @property
     def template(self) -> str:

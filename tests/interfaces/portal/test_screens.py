@@ -14,7 +14,7 @@ def test_a_prefilled_field_says_where_its_value_came_from(tmp_path: Path) -> Non
     program = make(tmp_path, ITEMS)
     step = program.screen("減免", "続き").step
     fresh = screens.build(Filling(program, "減免", FIRST, TODAY, "ja"), step).members[0].fields
-    assert [(field.value, field.source) for field in fresh][0] == ("青葉 陽菜", "「お名前」の答えから")
+    assert (fresh[0].value, fresh[0].source) == ("青葉 陽菜", "「お名前」の答えから")
     assert fresh[2].parts["holder"] == "アオバ ヒナ"
     assert fresh[0].described_by == "宛名-source"
     own = screens.build(Filling(program, "減免", {**FIRST, "宛名": "別の名"}, TODAY, "ja"), step)

@@ -38,6 +38,7 @@ ERAS = (
     Era("大正", "Taisho", date(1912, 7, 30), 1912),
     Era("明治", "Meiji", date(1873, 1, 1), 1868),
 )
+_BY_NAME = {era.name: era for era in ERAS}
 ERA_NAMES = (WESTERN, *(era.name for era in ERAS))
 
 
@@ -53,7 +54,10 @@ class DateProblem(ValueError):
 
 def era_of(day: date) -> Era | None:
     """The era a day belongs to; None before 明治6年1月1日 (1873)."""
-    return next((era for era in ERAS if day >= era.start), None)
+    for era in ERAS:
+        if day >= era.start:
+            return era
+    return None
 
 
 def parse_date(era: str, year: str, month: str, day: str) -> date:
@@ -65,7 +69,7 @@ def parse_date(era: str, year: str, month: str, day: str) -> date:
         if not 1000 <= calendar_year <= 9999:
             raise DateProblem("year", "西暦は4けたで入力してください。", "Enter the year with four digits.")
         return _day_of(str(calendar_year) + "年", calendar_year, month, day)
-    chosen = next(each for each in ERAS if each.name == era)
+    chosen = _BY_NAME[era]
     number = 1 if year.strip() == "元" else _number("year", year)
     if not 1 <= number <= 999:
         raise _no_such_year(chosen)

@@ -68,10 +68,8 @@ _FIRST_PARTS = {
     "signature": "agreed",
 }
 _NOTHING: Mapping[str, str] = {}
+_NO_HTML = SafeString()
 _INPUT_MODES = {"phone": "tel", "mail": "email", "int": "numeric", "number": "decimal"}
-
-
-NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ class Field:
     finds_address: bool = False
     postal: str = ""
     source: str = ""  # where its value came from, when nobody typed it
-    html: SafeString = NOTHING
+    html: SafeString = _NO_HTML
 
     @property
     def template(self) -> str:
@@ -251,9 +249,7 @@ def _field(
         accept=",".join(MEDIA_TYPES[kind] for kind in item.accept),
         max_length=item.max_length,
         partial=item.partial,
-        finds_address=False,
         postal=_last(typed, path + POSTAL),
-        source="",
         html=to_html(program.item_text(form_id, step.id, item, "text", lang), lang),
     )
 

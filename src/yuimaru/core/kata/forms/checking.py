@@ -68,22 +68,21 @@ def check_no_files(
     ]
 
 
-def check_entry(voice: Voice, entry: Entry) -> Iterator[Problem]:
+def check_entry(voice: Voice, entry: Entry) -> list[Problem]:
     """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`."""
     item, value = entry.question.item, entry.value
     blank = is_blank(value)
     if item.required and (blank or (item.type == "consent" and value is False)):
-        yield voice.problem(entry.path, item, required(item.type))
-        return
-    found = [] if blank else list(faults(item, value))
+        return [voice.problem(entry.path, item, required(item.type))]
+    found = [] if blank else [*faults(item, value)]
     if item.type == "signature" and not found:
         found = list(_signed_later(entry))
-    yield from (voice.problem(entry.path, item, fault) for fault in found)
     if not found and entry.question.check is not None:
         verdict = entry.question.check(entry.scope)
         if verdict is False or (verdict is None and item.required):
             said = voice.text(item, "message")
-            yield voice.problem(entry.path, item, Fault("check", texts=(said, said) if said else None))
+            found = [Fault("check", texts=(said, said) if said else None)]
+    return [voice.problem(entry.path, item, fault) for fault in found]
 
 
 def _signed_later(entry: Entry) -> Iterator[Fault]:

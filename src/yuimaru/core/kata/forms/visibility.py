@@ -41,7 +41,7 @@ def visible_items(
 
 def visible_questions(screen: Screen, known: Facts) -> list[Question]:
     """The questions of a visible step whose condition is true."""
-    return [question for question in screen.questions if holds(question.when, known)]
+    return [each for each in screen.questions if each.when is None or each.when(known) is True]
 
 
 class Entry(NamedTuple):

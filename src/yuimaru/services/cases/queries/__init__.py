@@ -1,6 +1,5 @@
 """Reading: what somebody may see of a task, and what an applicant sees of a case."""
 
-from yuimaru.services.cases.models import Task  # what queries give, for those who may not reach for tables
 from yuimaru.services.cases.queries.access import (
     Access,
     access,
@@ -26,7 +25,6 @@ __all__ = [
     "Correction",
     "Status",
     "StatusStep",
-    "Task",
     "access",
     "authority_of",
     "case_of",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests import cast
 
+from tests import cast
 from yuimaru.demo.seed import publish_all
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.services.catalogue.models import Publication

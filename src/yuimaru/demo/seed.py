@@ -19,7 +19,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.catalogue import actions as catalogue
-from yuimaru.services.catalogue.models import Adoption
+from yuimaru.services.catalogue.models import Adoption, Publication
 from yuimaru.services.catalogue.queries import latest_publication
 
 KATAS = Path(__file__).resolve().parents[3] / "katas"
@@ -90,6 +90,18 @@ def _person(facts: cast.Person, password: str, *, since: date, at: datetime) -> 
             email=f"{facts.login}@example.jp",
         )
         people.assign(user=user, post=post, since=since, by=by, at=at)
+
+
+def publish_all(*, at: datetime, progress: Progress) -> None:
+    """Offer every kata of katas/ that is not published yet, so that towns may adopt more than the demo needs."""
+    consortium = get_organisation(cast.CONSORTIUM)
+    published = set(Publication.objects.filter(publisher=consortium).values_list("kata", flat=True))
+    waiting = sorted({folder.name for folder in KATAS.iterdir() if folder.is_dir()} - published)
+    if waiting:
+        progress("そのほかの型を公開しています / further kata")
+    for kata in waiting:
+        loaded = package.load(KATAS / kata)
+        catalogue.publish(loaded=loaded, publisher=consortium, by=Actor.system(consortium), at=at)
 
 
 def _kata(at: datetime) -> None:

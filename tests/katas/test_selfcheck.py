@@ -18,6 +18,7 @@ from yuimaru.core.kata.package import load
 from yuimaru.core.kata.program import Program, program
 
 TODAY = date(2026, 11, 24)
+OUTCOMES = YAML(typ="safe").load(Path("tests/katas/selfcheck_outcomes.yaml"))
 NONE = ["どれもない"]
 AGES = {
     "2歳未満": 0, "2〜4歳": 2, "5〜9歳": 5, "10〜18歳": 10, "19〜29歳": 19, "30〜39歳": 30, "40〜49歳": 40,
@@ -87,11 +88,10 @@ def check() -> Program:
 
 def messages(ready: Program, given: dict[str, Any]) -> set[str]:
     """The ids of the messages that the kata gives out, by tests/katas/selfcheck_outcomes.yaml."""
-    outcomes = YAML(typ="safe").load(Path("tests/katas/selfcheck_outcomes.yaml"))
     known = facts(ready, "体調", given, today=TODAY, params=ready.params)
     said = decide_all(ready, known)["受診の目安"].outputs
     assert said is not None
-    return {message for message, result in outcomes.items() if said.items() >= result.items()}
+    return {message for message, result in OUTCOMES.items() if said.items() >= result.items()}
 
 
 def test_every_case_of_the_table_gets_its_messages() -> None:

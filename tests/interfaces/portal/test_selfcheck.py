@@ -29,7 +29,9 @@ def _asked(page: str) -> str:
 def _answer_all(browser: Client) -> str:
     page = browser.get(CHECK).content.decode()
     answered: set[str] = set()
-    while (asked := _asked(page)) and asked not in answered:  # the same question again: its answer was refused
+    while (
+        asked := _asked(page)
+    ) and asked not in answered:  # the same question again: its answer was refused
         answered.add(asked)
         page = browser.post(CHECK, {**_hidden(page), asked: MILD[asked]}).content.decode()
     return page

@@ -105,7 +105,7 @@ class Server:
         command = [sys.executable, "-m", "yuimaru", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=env.ROOT, env=self.ground.environment, stdout=log, stderr=log
+                command, cwd=env.ROOT, env=_served(self.ground.environment), stdout=log, stderr=log
             )
         self._wait(began + READY_WITHIN)
         return time.monotonic() - began
@@ -131,6 +131,11 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(30)
+
+
+def _served(environment: Mapping[str, str]) -> dict[str, str]:
+    """As in real use: the tables are prepared, and the server does not know who owns them."""
+    return {name: value for name, value in environment.items() if name != env.OWNER}
 
 
 def _descendants(pid: int) -> list[int]:

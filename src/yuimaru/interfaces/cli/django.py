@@ -11,10 +11,14 @@ from yuimaru.interfaces.cli import preparation
 
 def configure() -> None:
     """Make Django ready and leave the data as it is."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
+    _name_settings()
     import django
 
     django.setup()
+
+
+def _name_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
 
 
 def setup(*, anew: bool = False) -> None:
@@ -25,12 +29,14 @@ def setup(*, anew: bool = False) -> None:
     :raises click.UsageError: the database does not answer, is not prepared, belongs to a later version, or would
         not keep towns apart.
     """
-    configure()
+    _name_settings()
     from django.conf import settings
 
     with (settings.VAR / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        # Before Django reads them: what it finds missing then stays missing in this process and in all forked from it.
         compile_translations(Path(settings.ROOT))
+        configure()
         preparation.prepare(anew=anew)
         _bury_again()
 

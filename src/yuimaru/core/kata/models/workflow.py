@@ -1,0 +1,68 @@
+"""The way of a case: steps, who acts, until when, what follows, and what the law calls its ends."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from yuimaru.core.kata.models.words import Expression, Line, Model, Name, Text
+
+
+class Period(Model):
+    """A length of time in calendar days (暦日) or opening days (開庁日); first day not counted (民法140条)."""
+
+    days: int | Expression
+    calendar: Literal["calendar", "opening"] = "opening"
+    after: Name | None = None  # the date item it counts from (filing periods)
+
+
+class Action(Model):
+    """What the person at a step may do. Of several with one id the first whose `when` is true is taken."""
+
+    id: Name
+    title: Line | None = None
+    to: Name
+    when: Expression | None = None
+    needs_note: bool = False  # a reason must be written (correction, refusal)
+    weight: Literal["main", "other", "stop"] = "other"
+
+
+class WorkStep(Model):
+    """A state of a case: who acts, until when, what they see, what they may do; or an end."""
+
+    id: Name
+    title: Line
+    by: Name | None = None  # a role of the kata, or 申請者
+    not_by: Name | None = None  # somebody else than who did this earlier step
+    decides: bool = False  # a disposition (処分) or final decision: never under 民間委託
+    due: Period | None = None
+    overdue: Name | None = None  # the action that is done by itself when the due date has passed
+    sees: list[str] = Field(default_factory=list)  # item or group ids; empty = all of them
+    form: Name | None = None  # a staff form filled at this step
+    edits: Name | None = None  # the applicant's form, reopened for correction (補正)
+    stops_clock: bool = False  # the standard period does not run (行政手続法 the time for 補正)
+    notify: list[Name] = Field(default_factory=list)  # notices sent on arrival at this step
+    resident_title: Line | None = None  # how the resident's status page names this step
+    resident_text: Text | None = None
+    parallel: list[Name] = Field(default_factory=list, max_length=20)  # the branches that start here at once
+    each: Name | None = None  # one such branch for each member of this repeat group
+    join: Literal["all", "any"] = "all"  # the actions of the step are followed when so many have come back
+    actions: list[Action] = Field(default_factory=list)
+    end: Literal["accepted", "rejected", "withdrawn", "done"] | None = None
+    # 申請に対する処分・届出・事実行為・行政指導・内部
+    nature: Literal["disposition", "notification", "fact", "guidance", "internal"] | None = None
+    grounds: list[Name] = Field(
+        default_factory=list
+    )  # tables whose rows and grounds are the reason of this end
+
+
+class Role(Model):
+    id: Name
+    title: Line
+    scope: Literal["municipality", "joint"] = "municipality"
+
+
+class Workflow(Model):
+    start: Name
+    steps: list[WorkStep] = Field(min_length=1, max_length=100)

@@ -135,7 +135,8 @@ def _options(path: Path) -> set[str]:
 def _kata_words() -> set[str]:
     """Every word that may stand in a kata: the fields of its models, by the name that authors write."""
     words = set()
-    for node in _classes(SOURCE / "core" / "kata" / "models.py"):
+    modules = sorted((SOURCE / "core" / "kata" / "models").glob("*.py"))
+    for node in (each for module in modules for each in _classes(module)):
         for line in node.body:
             if isinstance(line, ast.AnnAssign):
                 alias = re.search(r"alias='(\w+)'", ast.unparse(line))

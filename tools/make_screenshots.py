@@ -11,7 +11,6 @@ import os
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-
 from tests.journeys import resident
 from tests.journeys.visits import ARGUMENTS, PHONE, Visits, follow
 

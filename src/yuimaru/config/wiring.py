@@ -1,4 +1,8 @@
-"""Who reacts to which event, who carries out which job, and which come daily: the one table where storeys meet upwards."""
+"""The one table where storeys meet upwards: which adapter serves which port, who reacts to which event and does which job."""
+
+ADAPTERS: dict[str, str] = {
+    "language_model": "yuimaru.integrations.llm.openai.OpenAIModel",
+}
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "case.received": ("yuimaru.services.cases.jobs.tell_received",),

@@ -34,6 +34,17 @@ class Word:
         return self.part in ("名詞", "接頭辞") or (self.part == "接尾辞" and self.detail == "名詞的")
 
 
+@dataclass(frozen=True, slots=True)
+class Morpheme:
+    """A piece of a text as it stands there: its surface, normalised form, part of speech in four levels, place."""
+
+    surface: str
+    form: str
+    part: tuple[str, ...]
+    start: int
+    end: int
+
+
 def words(text: str) -> list[Word]:
     """Cut a text into its words, without particles, auxiliaries, signs and spaces."""
     return [
@@ -48,6 +59,25 @@ def words(text: str) -> list[Word]:
 def tokens(text: str) -> list[str]:
     """Cut a text into the normalised forms that are indexed and searched."""
     return [word.form for word in words(text)]
+
+
+def spoken(text: str) -> list[Morpheme]:
+    """Cut a text into everything that it says, particles and auxiliaries too, with where each stands."""
+    found: list[Morpheme] = []
+    offset = 0
+    for piece in _pieces(text):
+        found += [
+            Morpheme(
+                each.surface(),
+                each.normalized_form().lower(),
+                tuple(each.part_of_speech()[:4]),
+                offset + each.begin(),
+                offset + each.end(),
+            )
+            for each in _tokenizer().tokenize(piece)
+        ]
+        offset += len(piece)
+    return found
 
 
 def _pieces(text: str) -> Iterator[str]:

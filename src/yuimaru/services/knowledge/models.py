@@ -1,4 +1,4 @@
-"""Documents with their revisions, and the passages that answers point to."""
+"""Documents with their revisions and passages; the language model a municipality lets word answers, and its ledger."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from yuimaru.foundation.files.models import StoredFile
+from yuimaru.foundation.keys.fields import Sealed
+from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.models import Owned
 
@@ -68,3 +70,63 @@ class Passage(Owned):
 
     def __str__(self) -> str:
         return f"{self.document_id}#p-{self.ordinal}"
+
+
+class ModelProfile(Owned):
+    """生成AIの設定: which model may word answers, and what the municipality has checked about it."""
+
+    class Kind(models.TextChoices):
+        AZURE = "azure", "Azure OpenAI"
+        COMPATIBLE = "compatible", "OpenAI互換のサーバ"
+
+    class Deployment(models.TextChoices):
+        OWN = "own", "庁内または専用のサーバ"
+        REGIONAL = "regional", "リージョン内で処理"
+        DATA_ZONE = "data_zone", "データゾーン内で処理"
+        GLOBAL = "global", "世界のどこかで処理"
+
+    class Monitoring(models.TextChoices):
+        OFF = "off", "提供者は入出力を保存しない"
+        ON = "on", "提供者が不正利用の監視のために保存する"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    url = models.CharField(max_length=300)
+    model = models.CharField(max_length=100)  # the deployment's name on Azure
+    api_version = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=60)
+    deployment = models.CharField(max_length=10, choices=Deployment.choices)
+    monitoring = models.CharField(max_length=4, choices=Monitoring.choices)
+    contract = models.CharField(max_length=200)  # what promises that inputs are not learned from
+    checked_on = models.DateField()  # when somebody last compared all this with the provider's terms
+    daily_tokens = models.PositiveIntegerField()
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    secret_sealed = models.BinaryField(null=True)
+    secret = Sealed[str]("secret_sealed", empty="")  # empty for Entra ID and for servers that ask for none
+    enabled_at = models.DateTimeField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="knowledge_one_model")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.model}"
+
+
+class Egress(Owned):
+    """送信記録: one request to a model, without its words; written whatever came of it."""
+
+    at = models.DateTimeField()
+    url = models.CharField(max_length=300)
+    model = models.CharField(max_length=100)
+    characters = models.PositiveIntegerField()  # sent, after masking
+    masked = models.JSONField(default=dict)  # kind of personal data → how many were hidden
+    tokens_in = models.PositiveIntegerField(default=0)
+    tokens_out = models.PositiveIntegerField(default=0)
+    milliseconds = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=20)  # shown, a reason of rules.wording.Unusable, or a ports.Failure
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-at"], name="knowledge_egress_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.outcome}"

@@ -1,4 +1,4 @@
-"""Taking documents in, withdrawing them, and building the index anew."""
+"""Taking documents in, withdrawing them, building the index anew; letting a model word what they answer."""
 
 from yuimaru.services.knowledge.actions.intake import (
     Added,
@@ -12,16 +12,21 @@ from yuimaru.services.knowledge.actions.intake import (
     take_in,
     withdraw,
 )
+from yuimaru.services.knowledge.actions.wording import Terms, set_model, switch_model, word
 
 __all__ = [
     "Added",
     "Batch",
     "Incoming",
     "Intake",
+    "Terms",
     "Turned",
     "add_documents",
     "read",
     "reindex",
+    "set_model",
+    "switch_model",
     "take_in",
     "withdraw",
+    "word",
 ]

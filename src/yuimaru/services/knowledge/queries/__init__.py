@@ -1,4 +1,4 @@
-"""Reading documents and asking them."""
+"""Reading documents and asking them; what is set up to word the answers."""
 
 from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, ask
 from yuimaru.services.knowledge.queries.documents import (
@@ -9,13 +9,18 @@ from yuimaru.services.knowledge.queries.documents import (
     passages_of,
     shown_parts,
 )
+from yuimaru.services.knowledge.queries.model import Ledger, get_profile, hindrance, ledger
 
 __all__ = [
     "LONGEST_QUESTION",
+    "Ledger",
     "Part",
     "as_row",
     "ask",
     "get_document",
+    "get_profile",
+    "hindrance",
+    "ledger",
     "list_documents",
     "passages_of",
     "shown_parts",

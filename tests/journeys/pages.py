@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         for question in ("児童手当はいくらもらえますか", "子どもの医療費の助成はありますか", "カレーの作り方")
     ),
     "portal:documents": (f"{TOWN}/documents/",),
+    "portal:handling": (f"{TOWN}/data",),
     "portal:document": ("{document}",),
     "portal:procedures": (f"{TOWN}/procedures/", f"{TOWN}/procedures/?event=birth"),
     "portal:procedure": tuple(

@@ -31,13 +31,15 @@ from tests.promises.test_protection import text
 from tests.promises.test_sealing import live_through
 from tests.promises.world import Foreign, foreign_world
 from tests.services.cases import flow
+from tests.services.knowledge.town import FEES, switch_on
 from yuimaru.foundation.jobs.actions import run_next
 from yuimaru.foundation.keys.fields import Sealed
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.knowledge.actions import Incoming, add_documents
+from yuimaru.services.knowledge import queries
+from yuimaru.services.knowledge.actions import Incoming, add_documents, word
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
@@ -119,7 +121,18 @@ def lived() -> Foreign:
             add_documents(owner=town, items=[item], by=by, at=flow.NOW)
     while run_next(at=flow.NOW):
         pass
+    _words_answers(get_municipality(of.town))
     return of
+
+
+def _words_answers(town: Organisation) -> None:
+    """The town has a model, which nobody reaches, and one line in its ledger."""
+    by = Actor.system(town)
+    with scope(by):
+        switch_on(town, by, "http://127.0.0.1:9/v1")
+        item = Incoming(name="fees.md", content=FEES.encode())
+        add_documents(owner=town, items=[item], by=by, at=flow.NOW)
+        word(queries.ask(town, "粗大ごみの手数料はいくらですか", flow.NOW.date()), town, at=flow.NOW)
 
 
 def test_what_one_town_holds_is_found_nowhere_at_its_neighbours(

@@ -35,7 +35,14 @@ WITHOUT_IDS = {
 }  # fmt: skip
 
 # Public pages of a municipality: its code is no secret; one that has no pages equals one that does not exist.
-PUBLIC_OF_A_TOWN = {"portal:home", "portal:ask", "portal:documents", "portal:procedures", "portal:status"}
+PUBLIC_OF_A_TOWN = {
+    "portal:home",
+    "portal:ask",
+    "portal:documents",
+    "portal:handling",
+    "portal:procedures",
+    "portal:status",
+}
 
 # Addresses that take the id of something that belongs to somebody.
 TOWN_AND_KATA = {

@@ -41,7 +41,7 @@ OPEN = {
     "tenancy": "public facts of organisations, terms of mandates",
     "people": "officials and their sections",
     "catalogue": "definitions are as public as the law",
-    "knowledge": "published documents",
+    "knowledge": "published documents, terms of a model, counts of what was sent to it",
     "jobs": "ids of what is to be done",
     "notices.Notice": "kind and id of the case",
     "files.StoredFile": "name as handed in, type and digest of what lies on disk",
@@ -58,7 +58,7 @@ TEXT = (models.CharField, models.TextField, models.JSONField)
 SEALED = {
     "procedures.Draft.answers", "procedures.Submission.answers", "procedures.Submission.decided",
     "cases.Task.note", "cases.Task.answers", "cases.Reveal.purpose", "notices.Notice.content",
-    "protections.Measure.person",
+    "protections.Measure.person", "knowledge.ModelProfile.secret",
 }  # fmt: skip
 
 

@@ -68,6 +68,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 # One thing at a time, or nothing that is stored.
 NO_LISTS = {
     "healthz", "account_login", "account_logout",
+    "portal:handling",
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
     "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal",

@@ -13,7 +13,7 @@ import pytest
 from tests import cast
 from tests.integrations.llm.server import OUTAGES, Model, model, says
 from tests.services.knowledge.hostile import QUOTES, replies
-from tests.services.knowledge.town import AT, add, note, town
+from tests.services.knowledge.town import AT, add, note, switch_on, terms, town
 from yuimaru.foundation.audit.models import Event
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
@@ -40,32 +40,8 @@ def oumi(db: None, var: object) -> Iterator[tuple[Organisation, Actor]]:
         yield owner, actor
 
 
-def terms(url: str, **facts: object) -> actions.Terms:
-    """What a town says of a model in its own building."""
-    told = {
-        "kind": "compatible",
-        "url": url,
-        "model": "small",
-        "api_version": "",
-        "region": "庁内",
-        "deployment": "own",
-        "monitoring": "off",
-        "contract": "庁内のサーバ（契約なし）",
-        "checked_on": date(2026, 11, 1),
-        "daily_tokens": 100_000,
-    }
-    return actions.Terms(**{**told, **facts})  # type: ignore[arg-type]
-
-
 def _reply(*texts: str) -> str:
     return json.dumps({"sentences": [{"text": text, "quotes": [1]} for text in texts]}, ensure_ascii=False)
-
-
-def _switch_on(owner: Organisation, actor: Actor, url: str, **facts: object) -> None:
-    actions.set_model(
-        owner=owner, terms=terms(url, **facts), secret="k", accepts_abroad=False, by=actor, at=AT
-    )
-    actions.switch_model(owner=owner, on=True, by=actor, at=AT)
 
 
 def _answer(owner: Organisation) -> Answer:
@@ -78,7 +54,7 @@ def test_an_answer_is_said_in_other_words_and_the_ledger_keeps_no_words(
     oumi: tuple[Organisation, Actor], server: Model
 ) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url)
+    switch_on(owner, actor, server.url)
     (sentence,) = actions.word(_answer(owner), owner, at=AT)
     assert sentence == wording.Worded(SAME, (0,))
     sent = json.dumps(server.asked[0]["body"], ensure_ascii=False)
@@ -107,7 +83,7 @@ def test_no_lie_of_three_hundred_is_shown() -> None:
 def test_an_obedient_model_changes_nothing(oumi: tuple[Organisation, Actor], server: Model) -> None:
     """Through the real server: nothing shown, nothing written but the ledger, in time."""
     owner, actor = oumi
-    _switch_on(owner, actor, server.url, daily_tokens=10_000_000)
+    switch_on(owner, actor, server.url, daily_tokens=10_000_000)
     answer, events = _answer(owner), Event.objects.count()
     for count, (_, reply, _) in enumerate(list(replies())[:64], 1):
         server.behaviour = says(reply)
@@ -124,7 +100,7 @@ def test_in_an_outage_the_towns_own_sentences_are_shown_in_time(
     outage: str, oumi: tuple[Organisation, Actor], server: Model
 ) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url)
+    switch_on(owner, actor, server.url)
     server.behaviour, named = OUTAGES[outage]
     began = time.monotonic()
     assert actions.word(_answer(owner), owner, at=AT) == ()
@@ -136,7 +112,7 @@ def test_after_three_failures_it_is_left_alone_for_a_minute(
     oumi: tuple[Organisation, Actor], server: Model
 ) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url)
+    switch_on(owner, actor, server.url)
     answer = _answer(owner)
     server.behaviour = OUTAGES["server error"][0]
     for second in range(5):
@@ -148,7 +124,7 @@ def test_after_three_failures_it_is_left_alone_for_a_minute(
 
 def test_the_budget_of_a_day_is_kept(oumi: tuple[Organisation, Actor], server: Model) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url, daily_tokens=2_200)
+    switch_on(owner, actor, server.url, daily_tokens=2_200)
     answer = _answer(owner)
     told = [actions.word(answer, owner, at=AT + timedelta(minutes=minute)) for minute in range(4)]
     assert [bool(each) for each in told] == [True, True, False, False]
@@ -157,7 +133,7 @@ def test_the_budget_of_a_day_is_kept(oumi: tuple[Organisation, Actor], server: M
 
 def test_switched_off_it_is_not_asked_again(oumi: tuple[Organisation, Actor], server: Model) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url)
+    switch_on(owner, actor, server.url)
     actions.switch_model(owner=owner, on=False, by=actor, at=AT)
     assert actions.word(_answer(owner), owner, at=AT) == ()
     assert server.asked == []
@@ -172,14 +148,14 @@ def test_terms_that_nobody_has_looked_at_for_long_stop_it(
     oumi: tuple[Organisation, Actor], server: Model
 ) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url, checked_on=date(2025, 6, 1))
+    switch_on(owner, actor, server.url, checked_on=date(2025, 6, 1))
     assert actions.word(_answer(owner), owner, at=AT) == ()
     assert server.asked == []
 
 
 def test_only_an_answer_is_worded(oumi: tuple[Organisation, Actor], server: Model) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url)
+    switch_on(owner, actor, server.url)
     refused = queries.ask(owner, "富士山の高さは何メートルですか", AT.date())
     assert refused.outcome != "answer"
     assert actions.word(refused, owner, at=AT) == ()
@@ -201,7 +177,7 @@ def test_what_would_carry_questions_anywhere_is_refused(
     facts: dict[str, str], oumi: tuple[Organisation, Actor]
 ) -> None:
     owner, actor = oumi
-    told = terms(**facts)  # type: ignore[arg-type]
+    told = terms(**facts)
     with pytest.raises(Forbidden):
         actions.set_model(owner=owner, terms=told, secret=None, accepts_abroad=False, by=actor, at=AT)
     assert queries.get_profile(owner) is None
@@ -211,7 +187,7 @@ def test_another_town_has_no_model_and_cannot_switch_this_one(
     oumi: tuple[Organisation, Actor], server: Model
 ) -> None:
     owner, actor = oumi
-    _switch_on(owner, actor, server.url)
+    switch_on(owner, actor, server.url)
     with town(cast.MIDORINO) as (other, stranger):
         assert queries.get_profile(other) is None
         with pytest.raises(NotVisible):

@@ -49,3 +49,28 @@ def publish_demo(owner: Organisation, actor: Actor) -> Intake:
     return add(
         owner, actor, *(Incoming(file.name, file.read_bytes(), valid_from=date(2026, 4, 1)) for file in files)
     )
+
+
+def terms(url: str, **facts: object) -> actions.Terms:
+    """What a town says of a model in its own building."""
+    told = {
+        "kind": "compatible",
+        "url": url,
+        "model": "small",
+        "api_version": "",
+        "region": "庁内",
+        "deployment": "own",
+        "monitoring": "off",
+        "contract": "庁内のサーバ（契約なし）",
+        "checked_on": date(2026, 11, 1),
+        "daily_tokens": 100_000,
+    }
+    return actions.Terms(**{**told, **facts})  # type: ignore[arg-type]
+
+
+def switch_on(owner: Organisation, actor: Actor, url: str, **facts: object) -> None:
+    """Let the town's answers be worded by the model behind an address."""
+    actions.set_model(
+        owner=owner, terms=terms(url, **facts), secret="k", accepts_abroad=False, by=actor, at=AT
+    )
+    actions.switch_model(owner=owner, on=True, by=actor, at=AT)

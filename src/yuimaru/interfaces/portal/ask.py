@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +15,7 @@ from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
 from yuimaru.services.catalogue.queries import get_adopted, matching
-from yuimaru.services.knowledge import queries
+from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.rules.answer import Answer
 
 LONGEST_QUESTION = 400
@@ -36,11 +38,26 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         "answer.html",
         question=question,
         answer=answer,
+        worded=_worded(answer, municipality),
         explanation=_explanation(answer),
         contact=section_named(answer.contact.section) or general_section(),
         procedures=cards,
         examples=EXAMPLES,
     )
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A sentence of the model, and the numbers of the quotes below that it stands on."""
+
+    text: str
+    numbers: list[int]
+
+
+def _worded(answer: Answer, municipality: Organisation) -> list[Worded]:
+    """The answer in the words of the town's model, where it has one that may be asked now."""
+    sentences = actions.word(answer, municipality, at=timezone.now())
+    return [Worded(sentence.text, [at + 1 for at in sentence.quotes]) for sentence in sentences]
 
 
 def _explanation(answer: Answer) -> str:

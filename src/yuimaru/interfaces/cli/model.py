@@ -1,0 +1,162 @@
+"""`yuimaru model`: the language model that may word a municipality's answers; none is needed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from yuimaru.interfaces.cli import django
+
+if TYPE_CHECKING:
+    from yuimaru.foundation.tenancy.models import Organisation
+    from yuimaru.services.knowledge.models import ModelProfile
+
+municipality_option = click.option("--municipality", "code", required=True, metavar="CODE", help="団体コード")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+
+
+@click.group()
+def model() -> None:
+    """A language model that words answers, optional / 回答を言い換える生成AI（任意）。"""
+
+
+@model.command("set")
+@municipality_option
+@click.option("--kind", type=click.Choice(["azure", "compatible"]), required=True, help="種類")
+@click.option("--url", required=True, help="Address of the server / 接続先")
+@click.option("--model", "name", required=True, help="Model, on Azure the deployment / モデル、デプロイ名")
+@click.option("--api-version", default="2024-10-21", show_default=True, help="Azure only / Azureだけ")
+@click.option("--region", required=True, help="Where it runs / 処理する場所")
+@click.option(
+    "--deployment",
+    type=click.Choice(["own", "regional", "data_zone", "global"]),
+    required=True,
+    help="処理の形",
+)
+@click.option(
+    "--monitoring", type=click.Choice(["on", "off"]), required=True, help="Does the provider keep prompts?"
+)
+@click.option("--contract", required=True, help="What promises no learning / 学習しないと定めた契約")
+@click.option("--checked-on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="確かめた日")
+@click.option("--daily-tokens", type=click.IntRange(1), default=200_000, show_default=True, help="1日の上限")
+@click.option("--key-file", type=click.File(encoding="utf-8"), help="File with the key, - for stdin / キー")
+@click.option("--accept-abroad", is_flag=True, help="Accept data_zone or global / 国外での処理を認める")
+@json_option
+def set_(code: str, key_file: TextIO | None, accept_abroad: bool, as_json: bool, **told: Any) -> None:
+    """Set it up, switched off; without a key file the key stays / 設定する（まだ使わない）。"""
+    owner = _owner(code)
+    from django.utils.timezone import now
+
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.rules import Forbidden
+    from yuimaru.foundation.tenancy.scope import scope
+    from yuimaru.services.knowledge import actions
+
+    terms = actions.Terms(**{**told, "model": told.pop("name"), "checked_on": told["checked_on"].date()})
+    by = Actor.system(owner)
+    try:
+        with scope(by):
+            profile = actions.set_model(
+                owner=owner,
+                terms=terms,
+                secret=key_file.read().strip() if key_file else None,
+                accepts_abroad=accept_abroad,
+                by=by,
+                at=now(),
+            )
+    except Forbidden as refused:
+        raise click.UsageError(f"{refused.reason} / {refused.reason_en}") from None
+    _tell(profile, as_json)
+
+
+@model.command()
+@municipality_option
+@json_option
+def show(code: str, as_json: bool) -> None:
+    """What is set up, without the key, and what was sent in 30 days / 設定と送信の記録。"""
+    owner = _owner(code)
+    from django.utils.timezone import now
+
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.scope import scope
+    from yuimaru.services.knowledge import queries
+
+    with scope(Actor.system(owner)):
+        profile, sent = queries.get_profile(owner), queries.ledger(owner, at=now())
+    report = {"model": _row(profile) if profile else None, "sent": dict(sent.outcomes), "tokens": sent.tokens}
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+    elif profile is None:
+        click.echo("生成AIは設定していません。 / No model is set up.")
+    else:
+        _tell(profile, as_json=False)
+        click.echo(f"30日間の送信 {sent.requests}件（表示 {sent.shown}件）、{sent.tokens}トークン")
+
+
+@model.command()
+@municipality_option
+@json_option
+def on(code: str, as_json: bool) -> None:
+    """Let it word answers / 使いはじめる。"""
+    _switch(code, on=True, as_json=as_json)
+
+
+@model.command()
+@municipality_option
+@json_option
+def off(code: str, as_json: bool) -> None:
+    """Stop it with the next question / 止める。"""
+    _switch(code, on=False, as_json=as_json)
+
+
+def _switch(code: str, *, on: bool, as_json: bool) -> None:
+    owner = _owner(code)
+    from django.utils.timezone import now
+
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.rules import NotVisible
+    from yuimaru.foundation.tenancy.scope import scope
+    from yuimaru.services.knowledge import actions
+
+    by = Actor.system(owner)
+    try:
+        with scope(by):
+            profile = actions.switch_model(owner=owner, on=on, by=by, at=now())
+    except NotVisible:
+        raise click.UsageError(
+            f"団体 {code} は生成AIを設定していません。先に model set で設定してください。 / "
+            f"{code} has set up no model. Use model set first."
+        ) from None
+    _tell(profile, as_json)
+
+
+def _tell(profile: ModelProfile, as_json: bool) -> None:
+    row = _row(profile)
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    state = "使っています" if profile.enabled_at else "止めています（model on で使いはじめます）"
+    click.echo(f"{profile.get_kind_display()} {profile.model}（{profile.url}、{profile.region}）: {state}")
+
+
+def _row(profile: ModelProfile) -> dict[str, Any]:
+    told = ("kind", "url", "model", "api_version", "region", "deployment", "monitoring", "contract")
+    return {
+        **{name: getattr(profile, name) for name in told},
+        "checked_on": profile.checked_on.isoformat(),
+        "daily_tokens": profile.daily_tokens,
+        "enabled": profile.enabled_at is not None,
+    }
+
+
+def _owner(code: str) -> Organisation:
+    django.setup()
+    from yuimaru.foundation.tenancy.queries import get_organisation
+    from yuimaru.foundation.tenancy.rules import NotVisible
+
+    try:
+        return get_organisation(code)
+    except NotVisible:
+        raise click.UsageError(f"団体 {code} は登録されていません。 / {code} is not registered.") from None

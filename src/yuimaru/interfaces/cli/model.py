@@ -11,7 +11,6 @@ from yuimaru.interfaces.cli import django
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.models import Organisation
-    from yuimaru.services.knowledge.models import ModelProfile
 
 municipality_option = click.option("--municipality", "code", required=True, metavar="CODE", help="団体コード")
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
@@ -52,15 +51,15 @@ def set_(code: str, key_file: TextIO | None, accept_abroad: bool, as_json: bool,
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.rules import Forbidden
     from yuimaru.foundation.tenancy.scope import scope
-    from yuimaru.services.knowledge import actions
+    from yuimaru.services.knowledge import actions, queries
 
-    terms = actions.Terms(**{**told, "model": told.pop("name"), "checked_on": told["checked_on"].date()})
+    told |= {"model": told.pop("name"), "checked_on": told["checked_on"].date()}
     by = Actor.system(owner)
     try:
         with scope(by):
             profile = actions.set_model(
                 owner=owner,
-                terms=terms,
+                terms=actions.Terms(**told),
                 secret=key_file.read().strip() if key_file else None,
                 accepts_abroad=accept_abroad,
                 by=by,
@@ -68,7 +67,7 @@ def set_(code: str, key_file: TextIO | None, accept_abroad: bool, as_json: bool,
             )
     except Forbidden as refused:
         raise click.UsageError(f"{refused.reason} / {refused.reason_en}") from None
-    _tell(profile, as_json)
+    _tell(queries.profile_row(profile), as_json)
 
 
 @model.command()
@@ -85,13 +84,17 @@ def show(code: str, as_json: bool) -> None:
 
     with scope(Actor.system(owner)):
         profile, sent = queries.get_profile(owner), queries.ledger(owner, at=now())
-    report = {"model": _row(profile) if profile else None, "sent": dict(sent.outcomes), "tokens": sent.tokens}
+    report = {
+        "model": queries.profile_row(profile) if profile else None,
+        "sent": dict(sent.outcomes),
+        "tokens": sent.tokens,
+    }
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
     elif profile is None:
         click.echo("生成AIは設定していません。 / No model is set up.")
     else:
-        _tell(profile, as_json=False)
+        _tell(queries.profile_row(profile), as_json=False)
         click.echo(f"30日間の送信 {sent.requests}件（表示 {sent.shown}件）、{sent.tokens}トークン")
 
 
@@ -118,7 +121,7 @@ def _switch(code: str, *, on: bool, as_json: bool) -> None:
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.rules import NotVisible
     from yuimaru.foundation.tenancy.scope import scope
-    from yuimaru.services.knowledge import actions
+    from yuimaru.services.knowledge import actions, queries
 
     by = Actor.system(owner)
     try:
@@ -129,26 +132,15 @@ def _switch(code: str, *, on: bool, as_json: bool) -> None:
             f"団体 {code} は生成AIを設定していません。先に model set で設定してください。 / "
             f"{code} has set up no model. Use model set first."
         ) from None
-    _tell(profile, as_json)
+    _tell(queries.profile_row(profile), as_json)
 
 
-def _tell(profile: ModelProfile, as_json: bool) -> None:
-    row = _row(profile)
+def _tell(told: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
-    state = "使っています" if profile.enabled_at else "止めています（model on で使いはじめます）"
-    click.echo(f"{profile.get_kind_display()} {profile.model}（{profile.url}、{profile.region}）: {state}")
-
-
-def _row(profile: ModelProfile) -> dict[str, Any]:
-    told = ("kind", "url", "model", "api_version", "region", "deployment", "monitoring", "contract")
-    return {
-        **{name: getattr(profile, name) for name in told},
-        "checked_on": profile.checked_on.isoformat(),
-        "daily_tokens": profile.daily_tokens,
-        "enabled": profile.enabled_at is not None,
-    }
+    state = "使っています" if told["enabled"] else "止めています（model on で使いはじめます）"
+    click.echo(f"{told['kind']} {told['model']}（{told['url']}、{told['region']}）: {state}")
 
 
 def _owner(code: str) -> Organisation:

@@ -9,7 +9,7 @@ from yuimaru.services.knowledge.queries.documents import (
     passages_of,
     shown_parts,
 )
-from yuimaru.services.knowledge.queries.model import Ledger, get_profile, hindrance, ledger
+from yuimaru.services.knowledge.queries.model import Ledger, get_profile, hindrance, ledger, profile_row
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -23,5 +23,6 @@ __all__ = [
     "ledger",
     "list_documents",
     "passages_of",
+    "profile_row",
     "shown_parts",
 ]

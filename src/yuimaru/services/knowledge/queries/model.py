@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils.timezone import localtime
@@ -17,6 +18,17 @@ from yuimaru.services.knowledge.rules import model as rules
 def get_profile(owner: Organisation) -> ModelProfile | None:
     """What the municipality has set up, enabled or not."""
     return ModelProfile.objects.filter(owner=owner).select_related("key").first()
+
+
+def profile_row(profile: ModelProfile) -> dict[str, Any]:
+    """What is set up as the command line tells it, without the key."""
+    told = ("kind", "url", "model", "api_version", "region", "deployment", "monitoring", "contract")
+    return {
+        **{name: getattr(profile, name) for name in told},
+        "checked_on": profile.checked_on.isoformat(),
+        "daily_tokens": profile.daily_tokens,
+        "enabled": profile.enabled_at is not None,
+    }
 
 
 def hindrance(profile: ModelProfile, *, at: datetime) -> rules.Hindrance | None:

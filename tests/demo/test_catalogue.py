@@ -1,4 +1,4 @@
-"""The demo offers every kata of the repository; what the towns adopted stays what their story needs."""
+"""The demo offers every kata of the repository, and the towns run what they have use for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests import cast
-from yuimaru.demo.seed import publish_all
+from yuimaru.demo.seed import adopt_everyday, publish_all
+from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
-from yuimaru.services.catalogue.models import Publication
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.catalogue.models import Adoption, Publication
 
 
 @pytest.mark.django_db
@@ -21,4 +23,23 @@ def test_every_kata_is_offered_once() -> None:
     assert sorted(offered.values_list("kata", flat=True)) == sorted(
         path.parent.name for path in Path("katas").glob("*/kata.yaml")
     )
+    assert len(told) == 1
+
+
+@pytest.mark.django_db
+def test_a_town_runs_what_it_has_use_for_and_what_it_retired_stays_retired() -> None:
+    told: list[str] = []
+    publish_all(at=cast.BUILT_AT, progress=lambda _: None)
+    town = get_organisation(cast.TSUKIHAMA)
+    adopt_everyday(at=cast.BUILT_AT, progress=told.append)
+    with scope(Actor.system(town)):
+        runs = set(Adoption.objects.filter(retired_at=None).values_list("kata", flat=True))
+        Adoption.objects.filter(kata="okuyami").update(retired_at=cast.BUILT_AT)
+    adopt_everyday(at=cast.BUILT_AT, progress=told.append)
+    with scope(Actor.system(town)):
+        assert set(Adoption.objects.filter(retired_at=None).values_list("kata", flat=True)) == runs - {
+            "okuyami"
+        }
+    assert "okuyami" in runs
+    assert "hoikusho-moushikomi" not in runs
     assert len(told) == 1

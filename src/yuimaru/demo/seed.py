@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import package
+from yuimaru.core.kata.models import Cell
 from yuimaru.demo import cast
 from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.people.models import Section, User
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.catalogue import actions as catalogue
@@ -114,14 +116,33 @@ def _kata(at: datetime) -> None:
             town = get_organisation(code)
             by = Actor.system(town)
             with scope(by):
-                catalogue.adopt(
-                    owner=town,
-                    publication=latest_publication(kata),
-                    params=params,
-                    valid_from=localdate(at),
-                    by=by,
-                    at=at,
-                )
+                _adopt(town, kata, params, at)
+
+
+def adopt_everyday(*, at: datetime, progress: Progress) -> None:
+    """Let the towns run the rest of what is offered; what a town runs already, or once ran, stays as it is."""
+    told = False
+    for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
+        town = get_organisation(code)
+        with scope(Actor.system(town)):
+            known = set(Adoption.objects.values_list("kata", flat=True))
+            for kata, towns in cast.EVERYDAY.items():
+                if code in towns and kata not in known:
+                    if not told:
+                        progress("そのほかの型を採用しています / further kata are adopted")
+                        told = True
+                    _adopt(town, kata, towns[code], at)
+
+
+def _adopt(town: Organisation, kata: str, params: dict[str, Cell], at: datetime) -> None:
+    catalogue.adopt(
+        owner=town,
+        publication=latest_publication(kata),
+        params=params,
+        valid_from=localdate(at),
+        by=Actor.system(town),
+        at=at,
+    )
 
 
 def _mandates(at: datetime) -> None:

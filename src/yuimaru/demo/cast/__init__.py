@@ -13,6 +13,7 @@ from yuimaru.demo.cast.bodies import (
     Body,
     SectionFacts,
 )
+from yuimaru.demo.cast.everyday import EVERYDAY
 from yuimaru.demo.cast.people import PEOPLE, Person
 
 PASSWORD = "yuimaru-demo"  # noqa: S105 — the demo world's door stands open on purpose
@@ -27,6 +28,7 @@ __all__ = [
     "CENTRE",
     "CLOSING_DAYS",
     "CONSORTIUM",
+    "EVERYDAY",
     "HOURS",
     "HOURS_EN",
     "MANDATES",

@@ -71,15 +71,36 @@ def cards(municipality: Organisation, *, on: date) -> list[Card]:
     return [card(municipality, adopted) for adopted in list_adopted(municipality, on=on)]
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """The procedures of one life event, or those of none."""
+
+    slug: str
+    title: Promise | str
+    procedures: list[Card]
+
+
+def shelves(offered: list[Card]) -> list[Shelf]:
+    """Each procedure once, under the life event that its kata names first."""
+    kept = {event.slug: Shelf(event.slug, event.title, []) for event in life_events.EVENTS}
+    others = Shelf("others", _("Other procedures"), [])
+    for each in offered:
+        home = next((slug for slug in each.life_events if slug in kept), None)
+        (kept[home] if home else others).procedures.append(each)
+    return [shelf for shelf in (*kept.values(), others) if shelf.procedures]
+
+
 @municipal
 @require_safe
 def procedures(request: HttpRequest, municipality: Organisation) -> HttpResponse:
-    """All procedures, or those of one life event with what people ask about it."""
+    """All procedures by life event, or those of one with what people ask about it."""
     event = life_events.find(request.GET.get("event", ""))
     offered = cards(municipality, on=timezone.localdate())
-    if event is not None:
-        offered = [each for each in offered if event.slug in each.life_events]
-    return page(request, municipality, "procedures.html", here="procedures", event=event, procedures=offered)
+    if event is None:
+        found = shelves(offered)
+    else:
+        found = [Shelf(event.slug, "", [each for each in offered if event.slug in each.life_events])]
+    return page(request, municipality, "procedures.html", here="procedures", event=event, shelves=found)
 
 
 @municipal

@@ -34,9 +34,9 @@ class Match(TypedDict):
 
 
 def list_adopted(owner: Organisation, *, on: date) -> list[Adopted]:
-    """What the municipality uses on that day, by kata id."""
-    adoptions = Adoption.objects.filter(owner=owner, retired_at=None, valid_from__lte=on).order_by("kata")
-    return [_adopted(adoption) for adoption in adoptions]
+    """What the municipality uses on that day, the longest in use first."""
+    adoptions = Adoption.objects.filter(owner=owner, retired_at=None, valid_from__lte=on)
+    return [_adopted(adoption) for adoption in adoptions.order_by("valid_from", "kata")]
 
 
 def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yuimaru.core.kata.models import Cell
 from yuimaru.demo.cast.bodies import MIDORINO, OUMI, TSUKIHAMA
+from yuimaru.demo.cast.community import COMMUNITY
 
 RESIDENTS: dict[str, dict[str, Cell]] = {
     OUMI: {"担当課": "市民課", "担当電話": "0599-40-0110"},
@@ -75,4 +76,5 @@ EVERYDAY: dict[str, Chosen] = {
         MIDORINO: {"相談電話": "0599-41-0200"},
         TSUKIHAMA: {"相談電話": "0599-42-0110"},
     },
+    **COMMUNITY,
 }

@@ -331,8 +331,25 @@ def test_a_date_known_in_part_is_asked_of_the_cells() -> None:
 def test_outputs_may_be_formulas_over_facts_and_inputs() -> None:
     decision = table(["人数"], [["> 0", "=人数 * 単価", "=floor(人数 / 2)"]], outputs=2)
     assert compile_table(decision).decide({"人数": 3, "単価": 500}).outputs == {"結果": 1500, "結果1": 1}
-    problems = check_table(table(["人数"], [["> 0", "=人数 / 2"]]), {"人数": WHOLE})
-    assert [each.code for each in problems] == ["not_whole"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_whole"),
+    [
+        ("=人数 / 2", False),
+        ("=floor(人数 / 2)", True),
+        ("=切り捨て(人数 / 3, -3)", True),
+        ("=切り上げ(人数 / 3, 0)", True),
+        ("=四捨五入(人数 / 3, 1)", False),
+        ("=四捨五入(人数 / 3, 人数)", False),
+        ("=min(人数, floor(人数 / 2))", True),
+        ("=min(人数, 人数 / 2)", False),
+        ("=abs(0 - 人数)", True),
+    ],
+)
+def test_a_whole_output_takes_what_is_rounded_to_ones(formula: str, is_whole: bool) -> None:
+    problems = check_table(table(["人数"], [["> 0", formula]]), {"人数": WHOLE})
+    assert [each.code for each in problems] == ([] if is_whole else ["not_whole"])
 
 
 def test_results_do_not_share_their_outputs() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from yuimaru.core.kata.expressions import nodes
@@ -252,7 +253,7 @@ class _Checker:
             return function.result
         for place, found in enumerate(arguments):
             self.expect(found, function.parameter(place), node.arguments[place].at)
-        return _result(function, arguments)
+        return _result(function, arguments, node.arguments)
 
     def test(self, subject: Type, test: Test) -> None:
         """A unary test must be comparable with what it tests."""
@@ -272,13 +273,23 @@ class _Checker:
                 self.offered(subject, literal)
 
 
-def _result(function: Function, arguments: list[Type]) -> Type:
-    """min and max give what they were given; a sum of whole numbers is whole."""
-    if function.names[0] not in ("sum", "min", "max"):
+def _result(function: Function, arguments: list[Type], nodes_of: tuple[Node, ...]) -> Type:
+    """min and max give what they were given; a sum of whole numbers is whole, and so is what is rounded to ones."""
+    name = function.names[0]
+    if name in ("floor", "ceiling", "四捨五入"):
+        return Type("number", whole=len(nodes_of) == 1 or _is_no_fraction(nodes_of[1]))
+    if name == "abs":
+        return Type("number", whole=arguments[0].whole)
+    if name not in ("sum", "min", "max"):
         return function.result
     member = (arguments[0].of or ANY) if len(arguments) == 1 and arguments[0].kind == "list" else arguments[0]
     for other in arguments[1:]:
         member = member.joined(other)
-    if function.names[0] == "sum":
+    if name == "sum":
         return Type("number", whole=member.whole)
-    return PLAIN[member.kind] if member.kind else ANY
+    return replace(PLAIN[member.kind], whole=member.whole) if member.kind else ANY
+
+
+def _is_no_fraction(places: Node) -> bool:
+    """Whether the number of places, told in digits, is 0 or negative: -3 rounds to thousands."""
+    return isinstance(places, nodes.Literal) and isinstance(places.value, int) and places.value <= 0

@@ -1,7 +1,8 @@
-"""`kata dmn` and `kata schema`: a kata for other programs."""
+"""`kata dmn`, `kata schema`, `kata reference`: kata and their language for other programs and for readers."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -35,16 +36,37 @@ def dmn(folder: Path, file: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("folder", metavar="DIR", type=FOLDER, required=False)
 @click.argument("form_id", metavar="FORM", required=False)
-def schema(folder: Path, form_id: str | None) -> None:
+@click.option(
+    "--language", is_flag=True, help="The schema of kata.yaml itself, for editors / kata.yaml のJSON Schema"
+)
+def schema(folder: Path | None, form_id: str | None, language: bool) -> None:
     """Print a form's answers as JSON Schema; of the applicant's form without FORM / 答えのJSON Schemaを出す。"""
     from yuimaru.core.kata.forms import answers_schema
     from yuimaru.core.kata.program import Program, UnknownName
+    from yuimaru.core.kata.reference import language_schema
 
+    if language is (folder is not None):
+        raise click.UsageError(
+            "DIR か --language のどちらかを書いてください。 / Give either DIR or --language."
+        )
+    if folder is None:
+        click.echo(json.dumps(language_schema(), ensure_ascii=False, indent=1))
+        return
     ready = Program(sound(folder).canonical)
     try:
         form = ready.form(form_id) if form_id else ready.applicant_form
     except UnknownName:
         raise click.UsageError(f"様式「{form_id}」はありません。 / There is no form “{form_id}”.") from None
     print_json(answers_schema(form, f"{ready.title()}：{form.title}"))
+
+
+@click.command()
+@click.argument("page", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def reference(page: Path) -> None:
+    """Write the words of the language anew into a page with marks for them / 語の表をページに書き直す。"""
+    from yuimaru.core.kata.reference import with_tables
+
+    page.write_text(with_tables(page.read_text("utf-8")), "utf-8")
+    click.echo(f"{page} の表を書き直しました。")

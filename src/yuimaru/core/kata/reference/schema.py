@@ -8,7 +8,7 @@ from yuimaru.core.kata.models import Kata, Option
 from yuimaru.core.kata.reference.meanings import ABOUT, meanings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# What `\\w` is to Python, in words that the regular expressions of editors, which mean ASCII by it, share.
+# What `\w` is to Python, in words that the regular expressions of editors, which mean ASCII by it, share.
 NAME_PATTERN = r"^[^\W\d]\w{0,40}$"
 SHARED_PATTERN = r"^[^\s!-@\[-\^`{-~][^\s!-/:-@\[-\^`{-~]{0,40}$"
 BARE_OPTION = {"type": "string", "minLength": 1, "maxLength": 200}

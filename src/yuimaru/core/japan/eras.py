@@ -100,16 +100,17 @@ def _day_of(written_year: str, year: int, month_text: str, day_text: str) -> dat
     if not 1 <= month <= 12:
         raise DateProblem("month", "月は1から12までです。月を確かめてください。", "The month is 1 to 12.")
     day = _number("day", day_text)
-    last = monthrange(year, month)[1]
-    if not 1 <= day <= last:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        last = monthrange(year, month)[1]
         # Only February depends on the year, so only there is the year worth reading.
         where = f"{written_year}2月" if month == 2 else f"{month}月"
         raise DateProblem(
             "day",
             f"{where}は{last}日までです。日を確かめてください。",
             f"{MONTHS_EN[month - 1]} {year} has {last} days. Check the day.",
-        )
-    return date(year, month, day)
+        ) from None
 
 
 def _number(part: Part, text: str) -> int:

@@ -13,6 +13,7 @@ from yuimaru.core.kata.tables import Table, compile_table
 
 JAPANESE = "ja"
 
+K = TypeVar("K", str, tuple[str, str])
 T = TypeVar("T")
 
 
@@ -52,6 +53,9 @@ class Program:
         self._guidance = package.guidance
         self._forms = {form.id: form for form in package.kata.forms}
         self._screens = {form.id: tuple(map(_screen, form.steps)) for form in package.kata.forms}
+        self._by_step = {
+            (form_id, screen.step.id): screen for form_id, screens in self._screens.items() for screen in screens
+        }
         workflow = package.kata.workflow
         self._work_steps = {step.id: step for step in workflow.steps} if workflow else {}
         self._notices = {notice.id: notice for notice in package.kata.notices}
@@ -74,7 +78,7 @@ class Program:
 
     def screen(self, form_id: str, step_id: str) -> Screen:
         """One compiled step of a form; raises UnknownName."""
-        return _found({screen.step.id: screen for screen in self.screens(form_id)}, step_id)
+        return _found(self._by_step, (form_id, step_id))
 
     def work_step(self, step_id: str) -> WorkStep:
         """A step of the workflow; raises UnknownName."""
@@ -148,7 +152,7 @@ def _condition(expression: str | None) -> Compiled | None:
     return None if expression is None else compiled(expression)
 
 
-def _found(known: dict[str, T], name: str) -> T:
+def _found(known: dict[K, T], name: K) -> T:
     try:
         return known[name]
     except KeyError:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from yuimaru.core.kata.expressions import Facts
-from yuimaru.core.kata.facts import Answers, Params, facts
+from yuimaru.core.kata.facts import Answers, Params, ask, facts
 from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group, cleared
 from yuimaru.core.kata.forms.faults import Fault, Problem
 from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse
-from yuimaru.core.kata.forms.visibility import Entry, entries, members
+from yuimaru.core.kata.forms.visibility import Entry, entries_of, members
 from yuimaru.core.kata.models import Item, Repeat
 from yuimaru.core.kata.program import Program, Screen, UnknownName, holds
 
@@ -192,10 +191,9 @@ class _Page:
 def _checked(voice: Voice, page: _Page, today: date, params: Params, only: str | None = None) -> StepInput:
     screen = voice.screen
     after = {**page.answers, **page.values}
-    known = _facts(voice, after, today, params)
-    if not holds(screen.when, known):
+    asked = _asked(voice, after, today, params)
+    if asked is None:
         return StepInput({})
-    asked = list(entries(screen, after, known))
     if only is not None:
         asked = [entry for entry in asked if entry.question.item.id == only]
     found = StepInput(_values(screen, asked, after), list(check_group(voice, after)))
@@ -204,20 +202,24 @@ def _checked(voice: Voice, page: _Page, today: date, params: Params, only: str |
         if fault is not None:
             found.problems.append(voice.problem(entry.path, entry.question.item, fault))
         else:
-            found.problems.extend(check_entry(voice, entry))
+            found.problems.extend(check_entry(voice, entry, parsed=True))
     unsent = [
         each.path for each in asked if each.question.when and not page.sent(each.question.item, each.path)
     ]
     if unsent:
-        before = _facts(voice, page.answers, today, params)
-        shown = {entry.path for entry in entries(screen, page.answers, before)}
+        shown = {entry.path for entry in _asked(voice, page.answers, today, params) or ()}
         found.revealed.extend(path for path in unsent if path not in shown)
     return found
 
 
-def _facts(voice: Voice, answers: Answers, today: date, params: Params) -> Facts:
-    until = voice.screen.step.id
-    return facts(voice.program, voice.form_id, answers, today=today, params=params, until=until)
+def _asked(voice: Voice, answers: Answers, today: date, params: Params) -> list[Entry] | None:
+    """What the step asks with these answers, each condition tried once; None when it is left out."""
+    screen = voice.screen
+    known = facts(
+        voice.program, voice.form_id, answers, today=today, params=params, before=screen.step.id
+    )
+    asked = ask(screen, answers, known)
+    return entries_of(screen, answers, asked) if asked or holds(screen.when, known) else None
 
 
 def _values(screen: Screen, asked: Sequence[Entry], answers: Answers) -> Record:

@@ -75,7 +75,7 @@ def parse_date(era: str, year: str, month: str, day: str) -> date:
         raise _no_such_year(chosen)
     written = f"{era}{_year_name(number)}"
     found = _day_of(written, chosen.first_year + number - 1, month, day)
-    if era_of(found) != chosen:
+    if era_of(found) is not chosen:
         raise _outside_era(chosen, found)
     return found
 
@@ -115,7 +115,10 @@ def _day_of(written_year: str, year: int, month_text: str, day_text: str) -> dat
 
 def _number(part: Part, text: str) -> int:
     """A positive number of at most four digits, full-width digits included."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if plain.isascii() and plain.isdigit() and len(plain) <= 4:
+        return int(plain)
+    plain = plain.strip()
     name = _PARTS_JA[part]
     if not plain:
         raise DateProblem(part, f"{name}を入力してください。", f"Enter the {part}.")

@@ -26,6 +26,7 @@ class Question:
     """An item with its conditions compiled."""
 
     item: Item
+    asks: bool  # as its item says, kept here because every answer asks for it
     when: Compiled | None
     check: Compiled | None
     formula: Compiled | None
@@ -54,7 +55,9 @@ class Program:
         self._forms = {form.id: form for form in package.kata.forms}
         self._screens = {form.id: tuple(map(_screen, form.steps)) for form in package.kata.forms}
         self._by_step = {
-            (form_id, screen.step.id): screen for form_id, screens in self._screens.items() for screen in screens
+            (form_id, screen.step.id): screen
+            for form_id, screens in self._screens.items()
+            for screen in screens
         }
         workflow = package.kata.workflow
         self._work_steps = {step.id: step for step in workflow.steps} if workflow else {}
@@ -145,7 +148,9 @@ def _screen(step: Step) -> Screen:
 
 
 def _question(item: Item) -> Question:
-    return Question(item, _condition(item.when), _condition(item.check), _condition(item.expression))
+    return Question(
+        item, item.asks, _condition(item.when), _condition(item.check), _condition(item.expression)
+    )
 
 
 def _condition(expression: str | None) -> Compiled | None:

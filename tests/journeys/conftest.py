@@ -31,10 +31,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo started as anybody would start it, on a fresh data folder."""
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the demo, and of commands that work beside it on the same fresh data folder."""
     settings = {"PYTHONPATH": str(env.ROOT / "src"), "YUIMARU_VAR": str(tmp_path_factory.mktemp("demo"))}
-    server = Server({**os.environ, **settings}, free_port())
+    return {**os.environ, **settings}
+
+
+@pytest.fixture(scope="package")
+def demo(chromium: Browser, surroundings: dict[str, str]) -> Iterator[str]:
+    """The address of a demo started as anybody would start it."""
+    server = Server(surroundings, free_port())
     server.start()
     assert server.process is not None
     with server.process:

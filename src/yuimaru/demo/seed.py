@@ -56,6 +56,7 @@ def _body(facts: cast.Body, at: datetime) -> None:
         "hours": cast.HOURS,
         "hours_en": cast.HOURS_EN,
         "closing_days": cast.CLOSING_DAYS,
+        "own_closing_days": facts.own_closing_days,
         "kana": facts.kana,
         "theme": facts.theme,
     }

@@ -25,16 +25,23 @@ def test_the_sample_passes_and_its_coverage_is_counted(tmp_path: Path) -> None:
         ("nothing-entered", []),
     ]
     # The large plot (f3) was applied for, the small one (f1) is what the correction left.
-    assert (found.rows, found.actions) == ((3, 6), (4, 8))
+    covered = found.coverage
+    assert (covered.rows, covered.actions) == ((3, 6), (4, 8))
+    assert (covered.branches, covered.notices) == ((6, 10), (3, 4))
     assert not found.covered
-    assert found.unreached == [
-        "人数.n1",
-        "料金.f2",
-        "料金.f4",
-        "抽選.当選",
-        "抽選.落選",
-        "決定.承認",
-        "決定.却下",
+    assert covered.unreached == [
+        "判定表の行「人数.n1」",
+        "判定表の行「料金.f2」",
+        "判定表の行「料金.f4」",
+        "操作「決定.承認（2番目）」",
+        "操作「決定.却下」",
+        "操作「抽選.当選」",
+        "操作「抽選.落選」",
+        "項目「申込.申込者.勤務先」を尋ねる場合",
+        "項目「申込.家族.保護者」を尋ねる場合",
+        "項目「申込.希望.写し」を尋ねる場合",
+        "操作「決定.承認（1番目）」ができない場合",
+        "通知「不承認通知」（差し込む項目がすべてそろうもの）",
     ]
 
 
@@ -48,7 +55,7 @@ def test_the_form_of_a_step_belongs_to_the_act(tmp_path: Path) -> None:
 
 def test_refused_answers_reach_no_row(tmp_path: Path) -> None:
     refused = sample.EXAMPLE_FILE[sample.EXAMPLE_FILE.index("- id: nothing-entered") :]
-    assert report(tmp_path, refused).rows == (0, 6)
+    assert report(tmp_path, refused).coverage.rows == (0, 6)
 
 
 SLIPS: dict[str, tuple[str, str, str]] = {
@@ -105,5 +112,5 @@ def test_params_of_an_example_are_used(tmp_path: Path) -> None:
 def test_the_library_passes_its_examples_and_reaches_everything(folder: Path) -> None:
     found = run_all(load(folder).package)
     assert [(result.id, result.failures) for result in found.failed] == []
-    assert found.unreached == []
+    assert found.coverage.unreached == []
     assert len(found.results) >= 12

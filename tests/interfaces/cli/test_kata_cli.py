@@ -79,12 +79,14 @@ def test_check_reads_broken_yaml_as_an_error_of_the_kata(folder: Path) -> None:
 
 
 def test_test_counts_examples_and_coverage(folder: Path) -> None:
-    expected = {"examples": 2, "passed": 2, "failed": [], "coverage": {"rows": [3, 6], "actions": [4, 8]}}
+    covered = {"rows": [3, 6], "actions": [4, 8], "branches": [6, 10], "notices": [3, 4]}
+    expected = {"examples": 2, "passed": 2, "failed": [], "coverage": covered}
     assert call_json("test", folder) == (0, expected)
     assert call_json("test", folder, "--coverage") == (1, expected)
     code, text = call("test", folder, "--coverage")
     assert code == 1
-    assert "抽選.当選" in text
+    assert "例が通らないところ：操作「抽選.当選」\n" in text
+    assert "例が通らないところ：項目「申込.申込者.勤務先」を尋ねる場合\n" in text
 
 
 def test_test_tells_what_failed(folder: Path) -> None:

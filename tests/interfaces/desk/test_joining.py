@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ FACTS = {
     "hours": "平日 午前8時30分〜午後5時15分",
     "hours_en": "",
     "closing_days": "土曜日、日曜日、祝日",
+    "own_closing_days": "",
     "population": "12400",
     "theme": "green",
 }
@@ -320,3 +322,29 @@ def test_everything_is_there_in_english(admin: Client) -> None:
     assert "The address is missing." in page
     wrong = text(post(admin, "desk:joining_body", {**FACTS, "phone": "12"}))
     assert "Enter the telephone number with its area code" in wrong
+
+
+def test_closing_days_of_its_own_are_kept_in_one_form_and_shown_again(admin: Client) -> None:
+    typed = "2026年12月28日 庁舎の点検\r\n11月3日　町制記念日\r\n"
+    assert post(admin, "desk:joining_body", {**FACTS, "own_closing_days": typed}).status_code == 303
+    town = Organisation.objects.get(code="990043")
+    assert town.own_closing_days == "11-03 町制記念日\n2026-12-28 庁舎の点検"
+    assert date(2031, 11, 3) in town.closed_on
+    page = text(admin.get(reverse("desk:joining_body")))
+    assert "11-03 町制記念日" in page
+    assert 'textarea class="input"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2月30日 記念日", "「2月30日 記念日」を閉庁日として読めません"),
+        ("11月3日", "「11月3日」を閉庁日として読めません"),
+        ("11月3日 文化の日\n11-03 記念日", "同じ日が2度書かれています"),
+    ],
+)
+def test_a_line_that_is_no_closing_day_is_refused_in_words(admin: Client, typed: str, told: str) -> None:
+    refused = post(admin, "desk:joining_body", {**FACTS, "own_closing_days": typed})
+    assert refused.status_code == 200
+    assert told in text(refused)
+    assert Organisation.objects.get(code="990043").own_closing_days == ""

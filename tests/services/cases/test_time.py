@@ -10,9 +10,11 @@ import pytest
 from tests import cast
 from tests.conftest import actor
 from tests.services.cases import flow, inquiry
+from yuimaru.core.japan.calendars import next_open_day
 from yuimaru.foundation.audit import queries as audit
 from yuimaru.foundation.jobs.actions import Run
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions, jobs
 from yuimaru.services.cases.actions.withdrawing import TooLate
@@ -118,3 +120,16 @@ def test_what_is_decided_is_not_withdrawn() -> None:
         withdraw(case)
     assert now(case).outcome == "accepted"
     assert case.owner.code == cast.OUMI
+
+
+def test_the_closing_days_of_the_municipality_count_for_every_deadline() -> None:
+    usual = flow.sent_case()
+    before = flow.waiting(usual)
+    assert before.due_on is not None
+    assert usual.due_on is not None
+    own = "\n".join(f"{day.isoformat()} 点検" for day in (before.due_on, usual.due_on))
+    Organisation.objects.filter(pk=usual.owner_id).update(own_closing_days=own)
+    case = flow.case(usual.owner.code, flow.send(flow.draft(), "key-of-the-second").number)
+    task = flow.waiting(case)
+    assert task.due_on == next_open_day(before.due_on + timedelta(days=1))
+    assert case.due_on == next_open_day(usual.due_on + timedelta(days=1))

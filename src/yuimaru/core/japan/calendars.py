@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Set
+from collections.abc import Container
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -13,7 +13,9 @@ ONE_DAY = timedelta(days=1)
 NOTHING: frozenset[date] = frozenset()
 
 
-def is_open_day(day: date, extra_closed: Set[date] = NOTHING, extra_open: Set[date] = NOTHING) -> bool:
+def is_open_day(
+    day: date, extra_closed: Container[date] = NOTHING, extra_open: Container[date] = NOTHING
+) -> bool:
     """Whether offices are open (地方自治法第4条の2): no weekend, 祝日, 12月29日〜1月3日, nor a closed day of their own.
 
     Days on which a municipality opens nevertheless (`extra_open`) count as open.
@@ -39,7 +41,7 @@ def add_months(start: date, months: int) -> date:
 
 
 def add_open_days(
-    start: date, days: int, extra_closed: Set[date] = NOTHING, extra_open: Set[date] = NOTHING
+    start: date, days: int, extra_closed: Container[date] = NOTHING, extra_open: Container[date] = NOTHING
 ) -> date:
     """The last day of a period of opening days (開庁日) after `start`, which itself is not counted."""
     if days < 0:
@@ -51,7 +53,9 @@ def add_open_days(
     return day
 
 
-def next_open_day(day: date, extra_closed: Set[date] = NOTHING, extra_open: Set[date] = NOTHING) -> date:
+def next_open_day(
+    day: date, extra_closed: Container[date] = NOTHING, extra_open: Container[date] = NOTHING
+) -> date:
     """The day itself when offices are open, else the first opening day after it.
 
     民法第142条; for periods set by law towards a municipality 地方自治法第4条の2第4項.
@@ -62,7 +66,7 @@ def next_open_day(day: date, extra_closed: Set[date] = NOTHING, extra_open: Set[
 
 
 def open_days_between(
-    start: date, end: date, extra_closed: Set[date] = NOTHING, extra_open: Set[date] = NOTHING
+    start: date, end: date, extra_closed: Container[date] = NOTHING, extra_open: Container[date] = NOTHING
 ) -> int:
     """How many opening days lie after `start` up to `end`, as until a deadline; negative when it is past."""
     if end < start:

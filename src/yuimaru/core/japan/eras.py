@@ -75,7 +75,7 @@ def parse_date(era: str, year: str, month: str, day: str) -> date:
         raise _no_such_year(chosen)
     written = f"{era}{_year_name(number)}"
     found = _day_of(written, chosen.first_year + number - 1, month, day)
-    if era_of(found) != chosen:
+    if era_of(found) is not chosen:
         raise _outside_era(chosen, found)
     return found
 
@@ -100,21 +100,25 @@ def _day_of(written_year: str, year: int, month_text: str, day_text: str) -> dat
     if not 1 <= month <= 12:
         raise DateProblem("month", "月は1から12までです。月を確かめてください。", "The month is 1 to 12.")
     day = _number("day", day_text)
-    last = monthrange(year, month)[1]
-    if not 1 <= day <= last:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        last = monthrange(year, month)[1]
         # Only February depends on the year, so only there is the year worth reading.
         where = f"{written_year}2月" if month == 2 else f"{month}月"
         raise DateProblem(
             "day",
             f"{where}は{last}日までです。日を確かめてください。",
             f"{MONTHS_EN[month - 1]} {year} has {last} days. Check the day.",
-        )
-    return date(year, month, day)
+        ) from None
 
 
 def _number(part: Part, text: str) -> int:
     """A positive number of at most four digits, full-width digits included."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if plain.isascii() and plain.isdigit() and len(plain) <= 4:
+        return int(plain)
+    plain = plain.strip()
     name = _PARTS_JA[part]
     if not plain:
         raise DateProblem(part, f"{name}を入力してください。", f"Enter the {part}.")

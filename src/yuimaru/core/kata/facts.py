@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from yuimaru.core.japan.partial_dates import read_date
 from yuimaru.core.kata.expressions import Facts, Value
 from yuimaru.core.kata.models import Item
-from yuimaru.core.kata.program import Program, Screen, holds
+from yuimaru.core.kata.program import Program, Question, Screen, holds
 from yuimaru.core.kata.tables import Decided, decided
 
 TODAY = "今日"
@@ -30,18 +30,47 @@ def facts(
     *,
     today: date,
     params: Params,
-    until: str | None = None,
+    before: str | None = None,
 ) -> dict[str, Value]:
     """Everything that conditions and tables may name, for the answers of one form; raises UnknownName.
 
-    With `until`, only what that step may name: itself and the steps before it.
+    With `before`, only what stands before that step.
     """
     known: dict[str, Value] = {TODAY: today, **program.params, **params}
     for screen in program.screens(form_id):
-        _add_screen(screen, answers, known)
-        if screen.step.id == until:
+        if screen.step.id == before:
             break
+        ask(screen, answers, known)
     return known
+
+
+class Asked(NamedTuple):
+    """The questions of a screen that are asked, once or of one member (from 0), and what their conditions see."""
+
+    member: int | None
+    questions: list[Question]
+    scope: Facts
+
+
+def ask(screen: Screen, answers: Answers, known: dict[str, Value]) -> list[Asked]:
+    """Put the facts of one screen to those that are known before it; what it asks, nothing when it is left out."""
+    shown = holds(screen.when, known)
+    group = screen.step.repeat
+    if group is None:
+        questions = _add_items(screen, answers, known, shown)
+        return [Asked(None, questions, known)] if shown else []
+    stored = answers.get(group.id)
+    if not shown or not isinstance(stored, list):
+        known[group.id] = None
+        return []
+    found = []
+    for number, member in enumerate(stored):
+        own = dict(known)
+        questions = _add_items(screen, member if isinstance(member, dict) else {}, own, shown)
+        found.append(Asked(number, questions, own))
+    names = [question.item.id for question in screen.questions]
+    known[group.id] = [{name: each.scope[name] for name in names} for each in found]
+    return found
 
 
 def decide_all(program: Program, facts: Facts) -> dict[str, Decided]:
@@ -76,33 +105,21 @@ def value_of(item: Item, stored: Any) -> Value:
     return _partial_date(stored) if item.partial else _READERS[item.type](stored)
 
 
-def _add_screen(screen: Screen, answers: Answers, known: dict[str, Value]) -> None:
-    shown = holds(screen.when, known)
-    group = screen.step.repeat
-    if group is None:
-        _add_items(screen, answers, known, shown)
-        return
-    stored = answers.get(group.id)
-    if not shown or not isinstance(stored, list):
-        known[group.id] = None
-        return
-    members: list[Value] = []
-    for member in stored:
-        own: dict[str, Value] = dict(known)
-        _add_items(screen, member if isinstance(member, dict) else {}, own, shown)
-        members.append({question.item.id: own[question.item.id] for question in screen.questions})
-    known[group.id] = members
-
-
-def _add_items(screen: Screen, answers: Answers, known: dict[str, Value], shown: bool) -> None:
+def _add_items(screen: Screen, answers: Answers, known: dict[str, Value], shown: bool) -> list[Question]:
+    """Add the values of the items of a screen; the questions that are asked."""
+    asked = []
     for question in screen.questions:
-        item = question.item
-        if not (shown and holds(question.when, known)):
+        item, when = question.item, question.when
+        if not shown or (when is not None and when(known) is not True):
             known[item.id] = None
-        elif question.formula is not None:
+            continue
+        asked.append(question)
+        stored = answers.get(item.id)
+        if question.formula is not None:
             known[item.id] = question.formula(known)
         else:
-            known[item.id] = value_of(item, answers.get(item.id))
+            known[item.id] = None if stored is None else value_of(item, stored)
+    return asked
 
 
 def _text(stored: Any) -> Value:

@@ -13,6 +13,7 @@ from yuimaru.core.kata.tables import Table, compile_table
 
 JAPANESE = "ja"
 
+K = TypeVar("K", str, tuple[str, str])
 T = TypeVar("T")
 
 
@@ -25,6 +26,7 @@ class Question:
     """An item with its conditions compiled."""
 
     item: Item
+    asks: bool  # as its item says, kept here because every answer asks for it
     when: Compiled | None
     check: Compiled | None
     formula: Compiled | None
@@ -52,6 +54,11 @@ class Program:
         self._guidance = package.guidance
         self._forms = {form.id: form for form in package.kata.forms}
         self._screens = {form.id: tuple(map(_screen, form.steps)) for form in package.kata.forms}
+        self._by_step = {
+            (form_id, screen.step.id): screen
+            for form_id, screens in self._screens.items()
+            for screen in screens
+        }
         workflow = package.kata.workflow
         self._work_steps = {step.id: step for step in workflow.steps} if workflow else {}
         self._notices = {notice.id: notice for notice in package.kata.notices}
@@ -74,7 +81,7 @@ class Program:
 
     def screen(self, form_id: str, step_id: str) -> Screen:
         """One compiled step of a form; raises UnknownName."""
-        return _found({screen.step.id: screen for screen in self.screens(form_id)}, step_id)
+        return _found(self._by_step, (form_id, step_id))
 
     def work_step(self, step_id: str) -> WorkStep:
         """A step of the workflow; raises UnknownName."""
@@ -141,14 +148,16 @@ def _screen(step: Step) -> Screen:
 
 
 def _question(item: Item) -> Question:
-    return Question(item, _condition(item.when), _condition(item.check), _condition(item.expression))
+    return Question(
+        item, item.asks, _condition(item.when), _condition(item.check), _condition(item.expression)
+    )
 
 
 def _condition(expression: str | None) -> Compiled | None:
     return None if expression is None else compiled(expression)
 
 
-def _found(known: dict[str, T], name: str) -> T:
+def _found(known: dict[K, T], name: K) -> T:
     try:
         return known[name]
     except KeyError:

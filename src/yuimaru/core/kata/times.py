@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,9 @@ class Times:
     filed_late: bool
 
 
-def times(program: Program, submitted: date, facts: Facts, extra_closed: Set[date] = NONE_CLOSED) -> Times:
+def times(
+    program: Program, submitted: date, facts: Facts, extra_closed: Container[date] = NONE_CLOSED
+) -> Times:
     """The last days of a case that was sent on a day, before any clock stood still; raises PeriodError."""
     kata = program.kata
     filing = _filing(kata.filing_period, facts, extra_closed)
@@ -40,7 +42,7 @@ def moved(
     last: date | None,
     stopped: date,
     resumed: date,
-    extra_closed: Set[date] = NONE_CLOSED,
+    extra_closed: Container[date] = NONE_CLOSED,
 ) -> date | None:
     """The last day of a period whose clock stood still: moved by as many days of its own calendar."""
     if last is None or period is None:
@@ -50,11 +52,11 @@ def moved(
     return next_open_day(last + (resumed - stopped), extra_closed)
 
 
-def _after(period: Period | None, start: date, facts: Facts, extra_closed: Set[date]) -> date | None:
+def _after(period: Period | None, start: date, facts: Facts, extra_closed: Container[date]) -> date | None:
     return due_date(period, start, facts, extra_closed) if period is not None else None
 
 
-def _filing(period: Period | None, facts: Facts, extra_closed: Set[date]) -> date | None:
+def _filing(period: Period | None, facts: Facts, extra_closed: Container[date]) -> date | None:
     """The filing period runs from a date that the applicant gave; without it there is no last day."""
     start = facts.get(period.after) if period is not None and period.after is not None else None
     return due_date(period, start, facts, extra_closed) if period and isinstance(start, date) else None

@@ -5,7 +5,7 @@ Who may act and who must differ from whom (`by`, `not_by`) is data here; the ser
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -101,18 +101,18 @@ def follow(program: Program, step_id: str, action_id: str, facts: Facts) -> str:
     raise UnknownAction(f"{action_id} at {step_id}")
 
 
-def due_date(period: Period, start: date, facts: Facts, extra_closed: Set[date] = NONE_CLOSED) -> date:
+def due_date(period: Period, start: date, facts: Facts, extra_closed: Container[date] = NONE_CLOSED) -> date:
     """The last day of a period from `start`, which itself is not counted (民法第140条).
 
-    Calendar days that end on a closed day end on the next opening day (民法第142条、地方自治法第4条の2第4項).
+    A period that ends on a closed day ends on the next opening day (民法第142条、地方自治法第4条の2第4項).
     Raises PeriodError when an expression gives no whole number of days from 0 to 3,650.
     """
     days = period.days if isinstance(period.days, int) else compiled(period.days)(facts)
     if type(days) is not int or not 0 <= days <= LONGEST_PERIOD:
         raise PeriodError(f"{period.days} gives {days}")
-    if period.calendar == "opening":
-        return add_open_days(start, days, extra_closed)
-    return next_open_day(add_days(start, days), extra_closed)
+    opening = period.calendar == "opening"
+    last = add_open_days(start, days, extra_closed) if opening else add_days(start, days)
+    return next_open_day(last, extra_closed)  # also of a period of no days that begins on a closed one
 
 
 def promises(
@@ -120,7 +120,7 @@ def promises(
     submitted: date,
     facts: Facts,
     *,
-    extra_closed: Set[date] = NONE_CLOSED,
+    extra_closed: Container[date] = NONE_CLOSED,
     lang: str = "ja",
 ) -> list[Promise]:
     """The way of a case without trouble, as far as residents see it, with planned days.

@@ -35,6 +35,7 @@ class Body:
     address: str = ""
     phone: str = ""
     kana: str = ""
+    own_closing_days: str = ""
 
 
 BODIES = (
@@ -193,6 +194,7 @@ BODIES = (
         address="汐見県みどり野町本町1-1",
         phone="0599-41-0000",
         kana="みどりのちょう",
+        own_closing_days="06-01 町制記念日",
     ),
     Body(
         TSUKIHAMA,

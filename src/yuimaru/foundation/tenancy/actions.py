@@ -34,7 +34,8 @@ def register(
 ) -> tuple[Organisation, bool]:
     """Register an organisation by its code; returns it and whether it is new (the same code twice is one).
 
-    `facts` may hold name_en, kana, population, postal_code, address, phone, hours, hours_en, closing_days, theme.
+    `facts` may hold name_en, kana, population, postal_code, address, phone, hours, hours_en, closing_days,
+    own_closing_days, theme.
     `by` is who starts a municipality for its consortium; otherwise the installation does. Raises InvalidCode.
     """
     if len(code) == 6 and not codes.is_municipality_code(code):

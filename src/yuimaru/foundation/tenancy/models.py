@@ -9,6 +9,7 @@ from django.db import models
 from django_scopes import ScopedManager
 from uuid_utils.compat import uuid7
 
+from yuimaru.core.japan.closing_days import ClosingDays, closing_days
 from yuimaru.foundation.tenancy import scope
 
 T = TypeVar("T", bound=models.Model)
@@ -39,7 +40,10 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     hours = models.CharField(max_length=100, blank=True)
     hours_en = models.CharField(max_length=100, blank=True)
-    closing_days = models.CharField(max_length=200, blank=True)
+    closing_days = models.CharField(max_length=200, blank=True)  # in words, for residents
+    own_closing_days = models.TextField(
+        blank=True
+    )  # beside the usual ones; one in each line, for every period
     theme = models.CharField(max_length=20, default="blue")
     is_public = models.BooleanField(
         default=True
@@ -49,6 +53,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def closed_on(self) -> ClosingDays:
+        """The days on which its offices are closed beside the usual ones."""
+        return closing_days(self.own_closing_days)
 
 
 class OwnedQuerySet(models.QuerySet[T]):

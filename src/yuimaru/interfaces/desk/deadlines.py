@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -23,17 +24,19 @@ class Deadline:
     words: str
 
 
-def deadline(due_on: date | None, *, on: date, stopped_since: date | None = None) -> Deadline:
-    """The deadline as it stands on a day."""
+def deadline(
+    due_on: date | None, *, on: date, closed: Container[date], stopped_since: date | None = None
+) -> Deadline:
+    """The deadline as it stands on a day, in a municipality that is also closed on days of its own."""
     if stopped_since is not None:
         return Deadline("stopped", stopped_since, _("The clock stands still"))
     if due_on is None:
         return Deadline("none", None, _("No deadline"))
     if due_on < on:
-        return Deadline("overdue", due_on, _overdue(calendars.open_days_between(due_on, on)))
+        return Deadline("overdue", due_on, _overdue(calendars.open_days_between(due_on, on, closed)))
     if due_on == on:
         return Deadline("today", due_on, _("Due today"))
-    left = calendars.open_days_between(on, due_on)
+    left = calendars.open_days_between(on, due_on, closed)
     words = ngettext("%(days)s opening day left", "%(days)s opening days left", left)
     return Deadline("later", due_on, words % {"days": left})
 

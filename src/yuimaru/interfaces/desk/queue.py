@@ -143,7 +143,12 @@ def _next(standing: Standing) -> Next | None:
         return None
     program = running(task.case.definition_id)
     step = task_title(program, task.step, task.branch, get_language() or "ja")
-    return Next(task.owner, step, deadline(task.due_on, on=standing.on), task.taken_by_id is not None)
+    return Next(
+        task.owner,
+        step,
+        deadline(task.due_on, on=standing.on, closed=task.owner.closed_on),
+        task.taken_by_id is not None,
+    )
 
 
 def _filters(standing: Standing, found: Queue, chosen: Filters) -> list[Filter]:

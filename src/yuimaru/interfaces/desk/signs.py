@@ -47,4 +47,4 @@ def deadline_of(seen: Seen, *, on: date) -> Deadline:
     """The deadline of the task; one that is done has none that counts."""
     task = seen.task
     since = localdate(task.opened_at) if task.stops_clock and task.done_at is None else None
-    return deadline(task.due_on, on=on, stopped_since=since)
+    return deadline(task.due_on, on=on, closed=task.owner.closed_on, stopped_since=since)

@@ -116,7 +116,7 @@ def check(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
         lead=program.text(f"forms.{form.id}.{step.id}.lead", step.lead or "", language()),
         asked=field.path,
         number=len(talk.turn.asked) + 1,
-        most_left=talk.turn.remaining[1] - 1,
+        most_left=talk.turn.most_left - 1,
         errors=[ErrorLine(problem.message, field.target) for problem in talk.problems],
         **context,
     )

@@ -185,9 +185,13 @@ def _row(task: Task, actor: Actor, mandates: Sequence[Mandate], on: date) -> Que
         task=task,
         title=step.title,
         applicant=_applicant(task, name) if name is not None and view.of(name) == "shown" else None,
-        days_left=calendars.open_days_between(on, task.due_on) if task.due_on else None,
+        days_left=_days_left(task, on),
         is_mandated=mandate is not None,
     )
+
+
+def _days_left(task: Task, on: date) -> int | None:
+    return calendars.open_days_between(on, task.due_on, task.owner.closed_on) if task.due_on else None
 
 
 def _applicant(task: Task, name: str) -> str | None:

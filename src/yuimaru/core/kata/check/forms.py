@@ -24,7 +24,7 @@ _FITTING: dict[str, frozenset[str]] = {
 }
 _ANSWERED_ONLY = ("required", "check", "hint")
 _PREFILLED = _LINES | {"date", "yesno", "choice", "int", "money", "bank_account"}
-_NOT_IN_A_CHAT = frozenset({"computed", "explanation", "individual_number", "signature"})
+_NOT_IN_A_CHAT = frozenset({"explanation", "individual_number", "signature"})
 
 
 def check_forms(scope: Scope, findings: Findings) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from yuimaru.core.kata.facts import TODAY, Answers, Params, facts
 from yuimaru.core.kata.forms.faults import Fault, Problem, required
 from yuimaru.core.kata.forms.messages import say
-from yuimaru.core.kata.forms.values import faults, is_blank
+from yuimaru.core.kata.forms.values import PROVED_BY_PARSING, faults, is_blank
 from yuimaru.core.kata.forms.visibility import Entry, entries
 from yuimaru.core.kata.models import Item, Repeat
 from yuimaru.core.kata.program import Program, Screen, holds
@@ -68,13 +68,16 @@ def check_no_files(
     ]
 
 
-def check_entry(voice: Voice, entry: Entry) -> list[Problem]:
-    """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`."""
+def check_entry(voice: Voice, entry: Entry, *, parsed: bool = False) -> list[Problem]:
+    """Everything wrong with one stored answer: missing, of the wrong kind, or refused by the item's `check`.
+
+    What was just `parsed` from the fields of a page is of its kind already.
+    """
     item, value = entry.question.item, entry.value
     blank = is_blank(value)
     if item.required and (blank or (item.type == "consent" and value is False)):
         return [voice.problem(entry.path, item, required(item.type))]
-    found = [] if blank else [*faults(item, value)]
+    found = [] if blank or (parsed and item.type in PROVED_BY_PARSING) else [*faults(item, value)]
     if item.type == "signature" and not found:
         found = list(_signed_later(entry))
     if not found and entry.question.check is not None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from yuimaru.core.kata.expressions import Facts
-from yuimaru.core.kata.facts import Answers, Params, facts
+from yuimaru.core.kata.expressions import Value
+from yuimaru.core.kata.facts import Answers, Params, ask, facts, value_of
 from yuimaru.core.kata.forms.checking import Voice, check_entry, check_group, cleared
 from yuimaru.core.kata.forms.faults import Fault, Problem
 from yuimaru.core.kata.forms.fields import Data, field_names, filled, first, parse
-from yuimaru.core.kata.forms.visibility import Entry, entries, members
+from yuimaru.core.kata.forms.values import PROVED_BY_PARSING
+from yuimaru.core.kata.forms.visibility import Entry, entries_of, members
 from yuimaru.core.kata.models import Item, Repeat
 from yuimaru.core.kata.program import Program, Screen, UnknownName, holds
 
@@ -52,13 +53,7 @@ def read_step(
 ) -> StepInput:
     """Read the fields of one step; `files` are uploads already stored, by the path of their item."""
     screen = program.screen(form_id, step_id)
-    page = _Page(data, files, answers, today)
-    group = screen.step.repeat
-    if group is None:
-        page.read([question.item for question in screen.questions], "", answers)
-    else:
-        page.read_members(screen, group)
-    found = _checked(Voice(program, form_id, screen, lang), page, today, params)
+    found = _Page(Voice(program, form_id, screen, lang), data, files, answers, today, params).read()
     if program.form(form_id).hidden == "clear":
         after = {**answers, **found.values}
         found.values.update(cleared(program, form_id, after, today=today, params=params))
@@ -81,9 +76,8 @@ def read_item(
     for screen in program.screens(form_id):
         for question in screen.questions:
             if question.item.id == item_id and screen.step.repeat is None:
-                page = _Page(data, files, answers, today)
-                page.read([question.item], "", answers)
-                return _checked(Voice(program, form_id, screen, lang), page, today, params, only=item_id)
+                voice = Voice(program, form_id, screen, lang)
+                return _Page(voice, data, files, answers, today, params, only=item_id).read()
     raise UnknownName(item_id)
 
 
@@ -123,47 +117,99 @@ def without_member(data: Data, group_id: str, number: int) -> dict[str, Sequence
 
 @dataclass(slots=True)
 class _Page:
-    """The parsed fields of a page: values as they would be stored, faults by path."""
+    """One page being read, in one pass: what a condition or a check names stands before it, or is its own item."""
 
+    voice: Voice
     data: Data
     files: Files
     answers: Answers
     today: date
-    values: Record = field(default_factory=dict)
-    faults: dict[str, Fault] = field(default_factory=dict)
+    params: Params
+    only: str | None = None  # the single item that is asked
+    problems: list[Problem] = field(default_factory=list)
+    unsent: list[str] = field(
+        default_factory=list
+    )  # asked on a condition, though the page had no field of them
 
-    def read(self, items: Sequence[Item], prefix: str, stored: Mapping[str, Any]) -> None:
-        self.values.update(self._record(items, prefix, stored))
+    def read(self) -> StepInput:
+        """The answers of the page with every fault in them; nothing when the step is left out."""
+        screen = self.voice.screen
+        known = self._known()
+        if not holds(screen.when, known):
+            return StepInput({})
+        group = screen.step.repeat
+        if group is None:
+            values = self._record(screen, "", self.answers, known, None)
+        else:
+            values = {group.id: self._members(screen, group, known)}
+        revealed = self.unsent and [path for path in self.unsent if path not in self._shown_before()]
+        return StepInput(values, self.problems, revealed)
 
-    def read_members(self, screen: Screen, group: Repeat) -> None:
-        items = [question.item for question in screen.questions]
+    def _known(self) -> dict[str, Value]:
+        """What is known before this step."""
+        voice, step = self.voice, self.voice.screen.step.id
+        return facts(
+            voice.program, voice.form_id, self.answers, today=self.today, params=self.params, before=step
+        )
+
+    def _members(self, screen: Screen, group: Repeat, known: dict[str, Value]) -> list[Record]:
         stored = members(self.answers, group.id)
         count = self._count(group)
-        self.values[group.id] = [
-            self._record(items, f"{group.id}.{number}.", stored[number] if number < len(stored) else {})
+        self.problems += check_group(self.voice, {group.id: [{}] * count})
+        return [
+            self._record(
+                screen,
+                f"{group.id}.{number}.",
+                stored[number] if number < len(stored) else {},
+                dict(known),
+                number,
+            )
             for number in range(count)
         ]
 
-    def sent(self, item: Item, path: str) -> bool:
-        """Whether the page had a field of this item."""
-        return any(name in self.data for name in field_names(item, path)) or path in self.files
-
-    def _record(self, items: Sequence[Item], prefix: str, stored: Mapping[str, Any]) -> Record:
+    def _record(
+        self,
+        screen: Screen,
+        prefix: str,
+        stored: Mapping[str, Any],
+        known: dict[str, Value],
+        member: int | None,
+    ) -> Record:
+        """The values of the items that are visible with the new answers."""
         record: Record = {}
-        for item in items:
-            if not item.asks:
+        for question in screen.questions:
+            item, when = question.item, question.when
+            if when is not None and when(known) is not True:
+                known[item.id] = None
                 continue
-            path = f"{prefix}{item.id}"
-            try:
-                record[item.id] = self._value(item, path, stored.get(item.id))
-            except Fault as fault:
-                record[item.id] = None
-                self.faults[path] = fault
+            fault = None
+            path = prefix + item.id if prefix else item.id
+            if question.formula is not None:
+                value: Any = question.formula(known)
+                known[item.id] = value
+            elif item.id != self.only and self.only is not None:
+                known[item.id] = value_of(item, stored.get(item.id))
+                continue
+            else:
+                try:
+                    value = self._value(item, path, stored) if question.asks else None
+                except Fault as found:
+                    value, fault = None, found
+                known[item.id] = None if value is None else value_of(item, value)
+                if question.asks:
+                    record[item.id] = value
+            if fault is not None:
+                self.problems.append(self.voice.problem(path, item, fault))
+            elif question.check is not None or value is None or item.type not in PROVED_BY_PARSING:
+                entry = Entry(path, member, question, known, value)
+                self.problems += check_entry(self.voice, entry, parsed=True)
+            if when is not None and not self._sent(item, path):
+                self.unsent.append(path)
         return record
 
-    def _value(self, item: Item, path: str, stored: Any) -> Any:
+    def _value(self, item: Item, path: str, stored: Mapping[str, Any]) -> Any:
         if item.type in KEPT_TYPES:
-            return self._kept(item, path, stored)
+            return self._kept(item, path, stored.get(item.id))
         value = parse(item, path, self.data)
         if item.type == "signature" and value is not None:
             return {**value, "on": self.today.isoformat()}
@@ -178,6 +224,16 @@ class _Page:
         value = parse(item, path, self.data)
         return stored if value is None else value
 
+    def _sent(self, item: Item, path: str) -> bool:
+        """Whether the page had a field of this item."""
+        return any(name in self.data for name in field_names(item, path)) or path in self.files
+
+    def _shown_before(self) -> set[str]:
+        """The paths that the page showed, by the answers stored before it."""
+        screen = self.voice.screen
+        asked = ask(screen, self.answers, self._known())
+        return {entry.path for entry in entries_of(screen, self.answers, asked)}
+
     def _count(self, group: Repeat) -> int:
         text = first(self.data, f"{group.id}.count")
         if _COUNT.fullmatch(text):
@@ -187,46 +243,3 @@ class _Page:
         )
         last = max((int(each) for each in numbers if _COUNT.fullmatch(each)), default=-1)
         return min(max(last + 1, group.min), MOST_MEMBERS)
-
-
-def _checked(voice: Voice, page: _Page, today: date, params: Params, only: str | None = None) -> StepInput:
-    screen = voice.screen
-    after = {**page.answers, **page.values}
-    known = _facts(voice, after, today, params)
-    if not holds(screen.when, known):
-        return StepInput({})
-    asked = list(entries(screen, after, known))
-    if only is not None:
-        asked = [entry for entry in asked if entry.question.item.id == only]
-    found = StepInput(_values(screen, asked, after), list(check_group(voice, after)))
-    for entry in asked:
-        fault = page.faults.get(entry.path)
-        if fault is not None:
-            found.problems.append(voice.problem(entry.path, entry.question.item, fault))
-        else:
-            found.problems.extend(check_entry(voice, entry))
-    unsent = [
-        each.path for each in asked if each.question.when and not page.sent(each.question.item, each.path)
-    ]
-    if unsent:
-        before = _facts(voice, page.answers, today, params)
-        shown = {entry.path for entry in entries(screen, page.answers, before)}
-        found.revealed.extend(path for path in unsent if path not in shown)
-    return found
-
-
-def _facts(voice: Voice, answers: Answers, today: date, params: Params) -> Facts:
-    until = voice.screen.step.id
-    return facts(voice.program, voice.form_id, answers, today=today, params=params, until=until)
-
-
-def _values(screen: Screen, asked: Sequence[Entry], answers: Answers) -> Record:
-    """The values of the items that are visible with the new answers."""
-    group = screen.step.repeat
-    if group is None:
-        return {entry.question.item.id: entry.value for entry in asked if entry.question.item.asks}
-    records: list[Record] = [{} for _ in members(answers, group.id)]
-    for entry in asked:
-        if entry.question.item.asks:
-            records[entry.member or 0][entry.question.item.id] = entry.value
-    return {group.id: records}

@@ -27,6 +27,8 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"  # decimals are stored as text
 MEGABYTE = 1_048_576
+# Types whose fields cannot be parsed into anything that would have a fault.
+PROVED_BY_PARSING = frozenset({"date", "month", "time", "phone", "mail", "yesno"})
 
 _CODES = {"bank_code": re.compile(r"[0-9]{4}"), "branch_code": re.compile(r"[0-9]{3}")}
 _ACCOUNT_NUMBER = re.compile(r"[0-9]{7}")

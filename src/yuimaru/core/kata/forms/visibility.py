@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from yuimaru.core.kata.expressions import Facts
-from yuimaru.core.kata.facts import Answers, Params, facts, member_facts
+from yuimaru.core.kata.facts import Answers, Asked, Params, facts, member_facts
 from yuimaru.core.kata.models import Item, Step
 from yuimaru.core.kata.program import Program, Question, Screen, holds
 
@@ -54,20 +54,29 @@ class Entry(NamedTuple):
     value: Any
 
 
-def entries(screen: Screen, answers: Answers, known: Facts) -> Iterator[Entry]:
+def entries(screen: Screen, answers: Answers, known: Facts) -> list[Entry]:
     """All visible questions of a visible step, member by member where it repeats."""
     group = screen.step.repeat
     if group is None:
-        for question in visible_questions(screen, known):
+        return entries_of(screen, answers, [Asked(None, visible_questions(screen, known), known)])
+    scopes = (member_facts(screen, known, number) for number in range(len(members(answers, group.id))))
+    asked = [Asked(number, visible_questions(screen, scope), scope) for number, scope in enumerate(scopes)]
+    return entries_of(screen, answers, asked)
+
+
+def entries_of(screen: Screen, answers: Answers, asked: Iterable[Asked]) -> list[Entry]:
+    """The questions that a step asks, each at its path with its answer."""
+    group = screen.step.repeat
+    stored = members(answers, group.id) if group else []
+    found = []
+    for member, questions, scope in asked:
+        own = answers if member is None else stored[member]
+        prefix = f"{group.id}.{member}." if group else ""
+        for question in questions:
             name = question.item.id
-            yield Entry(name, None, question, known, (known if question.formula else answers).get(name))
-        return
-    for number, member in enumerate(members(answers, group.id)):
-        scope = member_facts(screen, known, number)
-        for question in visible_questions(screen, scope):
-            name = question.item.id
-            value = (scope if question.formula else member).get(name)
-            yield Entry(f"{group.id}.{number}.{name}", number, question, scope, value)
+            value = (own if question.formula is None else scope).get(name)
+            found.append(Entry(prefix + name, member, question, scope, value))
+    return found
 
 
 def members(answers: Answers, group: str) -> list[Mapping[str, Any]]:

@@ -17,9 +17,9 @@ from yuimaru.core.kata.tables.axes import Axis, Covered, axis, places_of
 
 # What a column knows of one kind of value: the rows at each cut, the cuts, the rows before and after each.
 AxisRows: TypeAlias = tuple[dict[Any, int], tuple[Any, ...], list[int]]
-# How to read the value, the rows by its type, the rows for an unknown value and for one of any other type; the
+# The name of the value, or how to read it where it is no mere name; the rows by its type, the rows for an unknown value and for one of any other type; the
 # function to ask about a date that is known in part, which has no place on an axis.
-Lookup: TypeAlias = tuple[Compiled, dict[type, AxisRows], int, int, Callable[[Value], int]]
+Lookup: TypeAlias = tuple[str | None, Compiled, dict[type, AxisRows], int, int, Callable[[Value], int]]
 
 _AXES: tuple[tuple[Kind, tuple[type, ...]], ...] = (
     ("yesno", (bool,)),
@@ -76,7 +76,8 @@ class Column:
             rows = self.rows_at(on)
             at_cut = dict(zip(on.cuts, rows[1::2], strict=True))
             by_type.update(dict.fromkeys(types, (at_cut, on.cuts, rows[0::2])))
-        return self.read, by_type, self.rows_for(None), self.rows_for([]), self.rows_for
+        name = self.expression if self.names == {self.expression} else None
+        return name, self.read, by_type, self.rows_for(None), self.rows_for([]), self.rows_for
 
 
 def bits(number: int) -> list[int]:

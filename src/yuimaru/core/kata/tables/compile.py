@@ -73,8 +73,8 @@ class Table:
         """All rows whose cells are all true, as bits; bit 0 is the first row."""
         rows = -1
         # Written out rather than called: this loop is what a decision costs.
-        for read, by_type, unknown, elsewhere, asked in self.lookups:
-            value: Any = read(facts)
+        for name, read, by_type, unknown, elsewhere, asked in self.lookups:
+            value: Any = facts.get(name) if name is not None else read(facts)
             known = by_type.get(type(value))
             if known is not None:
                 at_cut = known[0].get(value)

@@ -36,6 +36,13 @@ QUESTIONS = (
     Question("hours", _("Opening hours"), _("hours example")),
     Question("hours_en", _("Opening hours in English"), required=False),
     Question("closing_days", _("Closing days"), _("closing days example"), max_length=200),
+    Question(
+        "own_closing_days",
+        _("Closing days of your own"),
+        _("own closing days example"),
+        required=False,
+        type="longtext",
+    ),
     Question("population", _("Population"), required=False, max_length=8),
     Question(
         "theme",

@@ -34,7 +34,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `type` is one of the look's fields: text, select, yesno, choice, choices."""
+    """One question; `type` is one of the look's fields: text, longtext, select, yesno, choice, choices."""
 
     name: str
     label: Words

@@ -85,7 +85,8 @@ def show(
 def _times(opened: Access) -> Times:
     """The last days of the case; a filing period would tell the date it runs from, so it is shown with that only."""
     case, period = opened.task.case, opened.program.kata.filing_period
-    found = times(opened.program, localdate(case.opened_at), facts_of(opened.program, case))
+    facts = facts_of(opened.program, case)
+    found = times(opened.program, localdate(case.opened_at), facts, opened.task.owner.closed_on)
     if period is not None and period.after is not None and opened.visibility(period.after) != "shown":
         return replace(found, filing_period=None, filed_late=False)
     return found

@@ -124,7 +124,7 @@ def _open_task(
         is_return=Task.objects.filter(case=case, step=step.id, branch=branch).exists(),
         stops_clock=step.stops_clock,
         opened_at=at,
-        due_on=workflow.due_date(step.due, localdate(at), facts) if step.due else None,
+        due_on=workflow.due_date(step.due, localdate(at), facts, case.owner.closed_on) if step.due else None,
     )
 
 
@@ -145,4 +145,6 @@ def _finish(*, program: Program, task: Task, action: str, note: str, by: Actor, 
     task.save(update_fields=["action", "note_sealed", "done_at", "done_by", "done_for"])
     if task.stops_clock:
         stopped, resumed = localdate(task.opened_at), localdate(at)
-        task.case.due_on = times.moved(program.kata.standard_period, task.case.due_on, stopped, resumed)
+        task.case.due_on = times.moved(
+            program.kata.standard_period, task.case.due_on, stopped, resumed, task.owner.closed_on
+        )

@@ -120,7 +120,9 @@ def _open_case(submission: Submission, *, by: Actor, at: datetime) -> None:
         opened_at=at,
     )
     if program.kata.standard_period is not None:
-        case.due_on = workflow.due_date(program.kata.standard_period, localdate(at), facts)
+        case.due_on = workflow.due_date(
+            program.kata.standard_period, localdate(at), facts, case.owner.closed_on
+        )
     moving.begin(program=program, case=case, facts=facts, channel=submission.channel, by=by, at=at)
 
 

@@ -136,7 +136,9 @@ def _coming(program: Program, case: Case, lang: str) -> list[StatusStep]:
         today=case.submission.today,
         params=program.params,
     )
-    promised = workflow.promises(program, localdate(case.opened_at), facts, lang=lang)
+    promised = workflow.promises(
+        program, localdate(case.opened_at), facts, extra_closed=case.owner.closed_on, lang=lang
+    )
     ahead = [promise for promise in promised if workflow.step(program, promise.step_id).end is None]
     names = [promise.step_id for promise in ahead]
     following = names.index(case.step) + 1 if case.step in names else _place_after(program, case.step, names)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from yuimaru.core.japan import codes, contacts
+from yuimaru.core.japan.closing_days import ClosingDayProblem, closing_days
 from yuimaru.services.joining.rules.faults import wrong
 
 KINDS = ("city", "ward", "town", "village", "prefecture")
@@ -76,6 +77,13 @@ def _postal_code(text: str) -> str:
         raise wrong(problem.code, problem.ja, problem.en) from None
 
 
+def _closing_day_lines(text: str) -> str:
+    try:
+        return str(closing_days(text))
+    except ClosingDayProblem as problem:
+        raise wrong(problem.code, problem.ja, problem.en) from None
+
+
 def _login(text: str) -> str:
     if not _LOGIN.fullmatch(text):
         raise wrong(
@@ -113,6 +121,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterVali
 LongLine = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_seen)]
 MaybeLine = Annotated[str, StringConstraints(max_length=100), AfterValidator(_seen_or_empty)]
 MaybeLongLine = Annotated[str, StringConstraints(max_length=200), AfterValidator(_seen_or_empty)]
+ClosingDayLines = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_closing_day_lines)]
 Code = Annotated[str, BeforeValidator(_as_text), StringConstraints(max_length=13)]
 Phone = Annotated[str, StringConstraints(min_length=1, max_length=30), AfterValidator(_phone)]
 Kata = Annotated[str, StringConstraints(min_length=1, max_length=42)]
@@ -140,6 +149,7 @@ class Facts(Entry):
     hours: Line
     hours_en: MaybeLine = ""
     closing_days: LongLine
+    own_closing_days: ClosingDayLines = ""
 
 
 class Body(Facts):

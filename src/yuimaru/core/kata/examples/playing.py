@@ -1,117 +1,33 @@
-"""Runs the examples that travel with a kata: answers in; decisions, refused items, route and notices out."""
+"""One example played through: answers in; decisions, refused items, route and notices out, compared with what it expects."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yuimaru.core.japan.partial_dates import PartialDate
 from yuimaru.core.kata import movement, workflow
 from yuimaru.core.kata.conversation import turn
+from yuimaru.core.kata.coverage import Reached
+from yuimaru.core.kata.examples.plain import plain
 from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.facts import decide_all, facts, with_decisions
 from yuimaru.core.kata.forms import Problem, check_answers
-from yuimaru.core.kata.models import Example, ExampleAct, Package, WorkStep
-from yuimaru.core.kata.notices import GIVEN_FIELDS, MissingField, notice_fields, render
-from yuimaru.core.kata.package import canonical
-from yuimaru.core.kata.program import JAPANESE, Program, UnknownName, program
-from yuimaru.core.kata.tables import Decided, TableError
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleResult:
-    """What came out of one example; `failures` are sentences, none when it passed."""
-
-    id: str
-    failures: list[str]
-    rows: frozenset[tuple[str, str]] = frozenset()  # table, row
-    actions: frozenset[tuple[str, int]] = frozenset()  # workflow step, position of the action
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything came out as expected."""
-        return not self.failures
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came out of all examples, with the rows and actions that they reached, of how many."""
-
-    results: list[ExampleResult]
-    rows: tuple[int, int]
-    actions: tuple[int, int]
-    unreached: list[str]
-
-    @property
-    def failed(self) -> list[ExampleResult]:
-        """The examples that did not pass."""
-        return [result for result in self.results if not result.ok]
-
-    @property
-    def covered(self) -> bool:
-        """Whether every row and action was reached."""
-        return not self.unreached
-
-
-def run(program: Program, example: Example) -> ExampleResult:
-    """Run one example; whatever goes wrong in it is a failure told in words."""
-    play = _Play(program, example)
-    try:
-        play.run()
-    except TableError as error:
-        play.failures += [problem.message_ja for problem in error.problems]
-    except UnknownName as error:
-        play.failures.append(f"「{error}」は、この型にありません。")
-    except (MissingField, workflow.PeriodError) as error:
-        play.failures.append(f"「{error}」の値が決まりません。")
-    return ExampleResult(example.id, play.failures, frozenset(play.rows), frozenset(play.taken))
-
-
-def run_all(package: Package) -> Report:
-    """Run all examples of a package and measure which rows and actions they reach."""
-    ready = program(canonical(package))
-    results = [run(ready, example) for example in package.examples]
-    rows = {(decision.id, row.id) for decision in package.kata.decisions for row in decision.rows}
-    steps = package.kata.workflow.steps if package.kata.workflow else []
-    arrows = {(step.id, place): action for step in steps for place, action in enumerate(step.actions)}
-    reached_rows = set().union(*(result.rows for result in results))
-    reached_actions = set().union(*(result.actions for result in results))
-    unreached = [f"{table}.{row}" for table, row in sorted(rows - reached_rows)]
-    unreached += [
-        f"{step}.{arrows[step, place].id}" for step, place in sorted(arrows.keys() - reached_actions)
-    ]
-    return Report(
-        results,
-        (len(rows & reached_rows), len(rows)),
-        (len(arrows.keys() & reached_actions), len(arrows)),
-        unreached,
-    )
-
-
-def plain(value: Value) -> Any:
-    """A value as examples and JSON write it: whole numbers, text for decimals, ISO dates."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, (date, PartialDate)):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {name: plain(each) for name, each in value.items()}
-    if isinstance(value, Sequence):
-        return [plain(each) for each in value]
-    return format(value, "f")
+from yuimaru.core.kata.models import Example, ExampleAct, WorkStep
+from yuimaru.core.kata.notices import GIVEN_FIELDS, merge_fields, notice_fields, render
+from yuimaru.core.kata.program import JAPANESE, Program, UnknownName
+from yuimaru.core.kata.tables import Decided
 
 
 @dataclass(slots=True)
-class _Play:
+class Play:
     """One example being run."""
 
     program: Program
     example: Example
     failures: list[str] = field(default_factory=list)
-    rows: set[tuple[str, str]] = field(default_factory=set)
-    taken: set[tuple[str, int]] = field(default_factory=set)
+    reached: Reached = field(default_factory=Reached)
     acts: list[workflow.Act] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
@@ -135,8 +51,6 @@ class _Play:
             if self.program.kata.workflow is not None:
                 self._follow()
         self._compare_decisions(self._decide())
-        if expect.problems:
-            self.rows.clear()  # refused answers decide nothing, so they prove no row
 
     def _decide(self) -> dict[str, Decided]:
         known = facts(
@@ -147,8 +61,9 @@ class _Play:
             params=self.params,
         )
         decisions = decide_all(self.program, known)
-        for name, result in decisions.items():
-            self.rows |= {(name, row) for row in result.rows}
+        if not self.example.expect.problems:  # refused answers decide nothing, so they prove no row
+            self.reached.see_tables(self.program, with_decisions(known, decisions))
+            self.reached.rows |= {(name, row) for name, result in decisions.items() for row in result.rows}
         return decisions
 
     def _facts(self) -> dict[str, Value]:
@@ -157,6 +72,8 @@ class _Play:
         return workflow.case_facts(self.program, with_decisions(known, self._decide()), self.acts)
 
     def _problems(self, form_id: str, answers: dict[str, Any]) -> list[Problem]:
+        known = facts(self.program, form_id, answers, today=self.today, params=self.params)
+        self.reached.see_form(self.program, form_id, answers, known)
         return check_answers(self.program, form_id, answers, today=self.today, params=self.params)
 
     def _compare_problems(self, form_id: str) -> None:
@@ -216,7 +133,9 @@ class _Play:
             self.acts.append(
                 workflow.Act(act.step, act.action, act.note, self._filled(act), waiting[0].branch)
             )
-            moved = movement.move(self.program, moved.marking, waiting[0], act.action, self._facts())
+            known = self._facts()
+            self._count(act, known)
+            moved = movement.move(self.program, moved.marking, waiting[0], act.action, known)
             route += moved.entered
             self._arrive(moved)
         self._compare_route(route)
@@ -244,8 +163,17 @@ class _Play:
         if action.needs_note and not act.note:
             self.failures.append(f"操作「{act.action}」には、理由（note）が必要です。")
             return False
-        self.taken.add((act.step, step.actions.index(action)))
         return True
+
+    def _count(self, act: ExampleAct, known: Mapping[str, Value]) -> None:
+        """Count the action that an act comes to, and those that were open beside it."""
+        step = self.program.work_step(act.step)
+        self.reached.see_actions(step, known)
+        for action in workflow.actions(self.program, act.step, known):
+            if action.id == act.action:
+                self.reached.actions.add((act.step, step.actions.index(action)))
+        if act.action == step.overdue:
+            self.reached.see_overdue(act.step)
 
     def _take_answers(self, step: WorkStep, answers: dict[str, Any]) -> bool:
         """Corrections change the answers of the case; the form of a step belongs to the act."""
@@ -264,8 +192,13 @@ class _Play:
         """Count what the case went on by, and send the notices of the steps that it came to."""
         for effect in moved.effects:
             if isinstance(effect, movement.Joined):
-                actions = self.program.work_step(effect.step).actions
-                self.taken.add((effect.step, actions.index(effect.action)))
+                step = self.program.work_step(effect.step)
+                self.reached.see_actions(step, self._facts())
+                self.reached.actions.add((effect.step, step.actions.index(effect.action)))
+            elif effect.token.branch:
+                fork = self.program.work_step(effect.token.branch[-1][0])
+                if effect.token.step in fork.parallel:
+                    self.reached.see_fork(fork.id, effect.token.step)
         for step_id in moved.entered:
             step = self.program.work_step(step_id)
             if step.due is not None:
@@ -280,6 +213,10 @@ class _Play:
             self.program, form_id, self.answers, self._decide(), today=self.today, params=self.params
         )
         render(self.program, notice_id, {**own, **dict.fromkeys(GIVEN_FIELDS, "")}, JAPANESE)
+        notice = self.program.notice(notice_id)
+        named = {*merge_fields(notice.subject), *merge_fields(notice.body)}
+        if all(own.get(name) for name in named.difference(GIVEN_FIELDS)):
+            self.reached.notices.add(notice_id)
         self.sent.append(notice_id)
 
     def _compare_route(self, route: list[str]) -> None:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
+from django.db import transaction
 from ruamel.yaml import YAML
 
 from yuimaru.foundation.people.queries import section_named
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.knowledge.actions.intake import Incoming, add_documents, withdraw
+from yuimaru.services.knowledge.actions.intake import Incoming, read, take_in, withdraw
 from yuimaru.services.knowledge.queries.documents import list_documents
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -63,15 +64,22 @@ def add(code: str, *, at: datetime) -> None:
     """Take in everything that the town publishes, after what it published before."""
     town = get_municipality(code)
     by = Actor.system(town)
+    before, now = past()[code], manifest()[code]
+    gone = {entry["file"] for entry in before if entry.get("withdrawn")}
     with scope(by):
-        earlier = [_incoming(entry, DOCUMENTS / "past" / code) for entry in past()[code]]
-        items = [_incoming(entry, DOCUMENTS / code) for entry in manifest()[code]]
-        taken = add_documents(owner=town, items=[*earlier, *items], by=by, at=at)
-        gone = {entry["file"] for entry in past()[code] if entry.get("withdrawn")}
-        for document in list_documents(town).filter(name__in=gone):
-            withdraw(document_id=document.pk, by=by, at=at)
-    if taken.refused:
-        raise RuntimeError(f"the demo's own documents were refused: {taken.refused}")
+        batch = read(
+            [
+                *(_incoming(entry, DOCUMENTS / "past" / code) for entry in before),
+                *(_incoming(entry, DOCUMENTS / code) for entry in now),
+            ],
+            known={},
+        )
+        if batch.refused:
+            raise RuntimeError(f"the demo's own documents were refused: {batch.refused}")
+        with transaction.atomic():  # so that the index is built once
+            take_in(owner=town, batch=batch, by=by, at=at)
+            for document in list_documents(town).filter(name__in=gone):
+                withdraw(document_id=document.pk, by=by, at=at)
 
 
 def _incoming(entry: Published, folder: Path) -> Incoming:

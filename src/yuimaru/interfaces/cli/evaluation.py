@@ -36,6 +36,7 @@ _COUNTS = {
     "right_in_3": "3番目までに正しい",
     "corrected": "誤りを正した",
 }
+_WHERE_RIGHT = ("right_first", "right_in_3", "corrected")  # told where there are any
 _OUTCOMES = {"answer": "回答", "close": "近い項目", "none": "該当資料なし"}
 
 
@@ -154,7 +155,9 @@ def _as_row(change: Change) -> dict[str, str]:
 
 def _tell(report: Mapping[str, Any]) -> None:
     for kind, counts in report["by_kind"].items():
-        told = "、".join(f"{_COUNTS[name]} {count}" for name, count in counts.items())
+        told = "、".join(
+            f"{_COUNTS[name]} {count}" for name, count in counts.items() if count or name not in _WHERE_RIGHT
+        )
         click.echo(f"{_KINDS[kind]}: {told}")
     click.echo(f"出典で確かめられない文: {report['unverified_sentences']}")
     click.echo(f"使ってはならない文書の引用: {report['foreign_passages']}")

@@ -53,15 +53,9 @@ def _load(name: str) -> dict[str, Any]:
 
 
 MANIFEST = _load("manifest.yaml")
-QUESTIONS = _load("questions.yaml")
+PAST = _load("past.yaml")
 ENTRIES = [(code, entry) for code, entries in MANIFEST.items() for entry in entries]
 BUILT = [f"{code}/{e['file']}" for code, e in ENTRIES if Path(e["file"]).suffix in {".pdf", ".docx"}]
-EXPECTED = [
-    (kind, case.get("municipality", code), case["document"], case["quote"])
-    for code, kinds in QUESTIONS.items()
-    for kind in ("answerable", "neighbour")
-    for case in kinds[kind]
-]
 
 
 @cache
@@ -125,19 +119,16 @@ def test_pdf_is_tagged_and_small(path: str) -> None:
     assert (DOCUMENTS / path).stat().st_size < 150_000
 
 
-@pytest.mark.parametrize(("kind", "code", "document", "quote"), EXPECTED)
-def test_expected_quote_stands_in_its_document(kind: str, code: str, document: str, quote: str) -> None:
-    assert quote in _text(f"{code}/{document}"), kind
-
-
-@pytest.mark.parametrize("code", QUESTIONS)
-def test_questions_are_complete(code: str) -> None:
-    assert {kind: len(cases) for kind, cases in QUESTIONS[code].items()} == {
-        "answerable": 24,
-        "off_topic": 6,
-        "neighbour": 10,
-    }
-    assert all(case["municipality"] != code for case in QUESTIONS[code]["neighbour"])
+@pytest.mark.parametrize("code", PAST)
+def test_what_is_past_says_how_it_ended(code: str) -> None:
+    assert sorted(entry["file"] for entry in PAST[code]) == sorted(
+        path.name for path in (DOCUMENTS / "past" / code).iterdir()
+    )
+    published = {entry["file"]: entry["valid_from"] for entry in MANIFEST[code]}
+    for entry in PAST[code]:
+        superseded = published.get(entry["file"])
+        assert [superseded is not None, "withdrawn" in entry, "valid_to" in entry].count(True) == 1
+        assert superseded is None or entry["valid_from"] < superseded
 
 
 @pytest.mark.parametrize(("code", "entry"), ENTRIES)

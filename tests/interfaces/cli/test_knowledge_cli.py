@@ -1,4 +1,4 @@
-"""`ask`, `documents` and `evaluate` as the contract words them: one JSON object, exit 0, 1 or 2."""
+"""`ask` and `documents` as the contract words them: one JSON object, exit 0, 1 or 2."""
 
 from __future__ import annotations
 
@@ -116,26 +116,3 @@ def test_without_json_people_read_sentences(folder: Path) -> None:
         "答えが見つかりませんでした" in run(knowledge.ask, "--municipality", cast.OUMI, "明日の天気は").stdout
     )
     assert "1件" in run(knowledge.documents, "reindex", "--municipality", cast.OUMI).stdout
-
-
-def test_a_labelled_set_is_measured(tmp_path: Path) -> None:
-    (tmp_path / "c").write_text('{"_id": "d", "title": "粗大ごみ", "text": "300円"}\n', encoding="utf-8")
-    (tmp_path / "q").write_text('{"_id": "q", "text": "粗大ごみの料金"}\n', encoding="utf-8")
-    (tmp_path / "r").write_text("query-id\tcorpus-id\tscore\nq\td\t2\n", encoding="utf-8")
-    paths = ["--corpus", tmp_path / "c", "--queries", tmp_path / "q", "--qrels", tmp_path / "r"]
-    report = told(run(knowledge.evaluate, "retrieval", *paths, "--json"))
-    assert set(report) == {
-        "method",
-        "queries",
-        "queries_with_correct",
-        "ndcg@10",
-        "mrr@10",
-        "hit@1",
-        "hit@3",
-        "hit@10",
-        "recall@10",
-        "query_ms",
-    }
-    assert report["ndcg@10"] == 1.0
-    missing = run(knowledge.evaluate, "retrieval", *paths[:4], "--qrels", tmp_path / "nowhere")
-    assert missing.exit_code == 2

@@ -43,14 +43,6 @@ def note(name: str = "sodai.md", text: str = FEES, **facts: object) -> Incoming:
     return Incoming(name=name, content=text.encode(), **values)  # type: ignore[arg-type]
 
 
-def publish_demo(owner: Organisation, actor: Actor) -> Intake:
-    """Take in everything the town publishes in the demo."""
-    files = sorted((DEMO / owner.code).iterdir())
-    return add(
-        owner, actor, *(Incoming(file.name, file.read_bytes(), valid_from=date(2026, 4, 1)) for file in files)
-    )
-
-
 def terms(url: str, **facts: object) -> actions.Terms:
     """What a town says of a model in its own building."""
     told = {

@@ -1,8 +1,7 @@
-"""`yuimaru ask`, `documents` and `evaluate`: a municipality's documents, and how well they are found."""
+"""`yuimaru ask` and `documents`: a municipality's documents and what they answer."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,17 +12,14 @@ from uuid import UUID
 import click
 
 from yuimaru.interfaces.cli import django, intake_files
+from yuimaru.interfaces.cli.acting import json_option, municipality_option, print_json, working_for
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
-    from yuimaru.foundation.tenancy.models import Organisation
     from yuimaru.services.knowledge.actions import Incoming, Intake
 
 _COLUMNS = ("id", "name", "title", "revision", "media_type", "section", "audience", "valid_from", "valid_to")
 DAY = click.DateTime(["%Y-%m-%d"])
-
-municipality_option = click.option("--municipality", "code", required=True, metavar="CODE", help="団体コード")
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 
 
 @click.command()
@@ -32,14 +28,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 @json_option
 def ask(code: str, question: str, as_json: bool) -> None:
     """Ask a municipality's documents / 文書に尋ねる。"""
-    with _working_for(code) as (owner, _):
+    with working_for(code) as (owner, _):
         from django.utils.timezone import localdate
 
         from yuimaru.interfaces.look.asking import asked
         from yuimaru.services.knowledge.queries import ask as ask_documents
 
         if as_json:
-            _print(asked(owner, question, on=localdate()))
+            print_json(asked(owner, question, on=localdate()))
             return
         answer = ask_documents(owner, question, localdate())
         for sentence in answer.sentences:
@@ -67,7 +63,7 @@ def documents() -> None:
 @json_option
 def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
     """Take files or folders in; exit 1 when a file was refused / 文書を登録する。"""
-    with _working_for(code) as (owner, actor):
+    with working_for(code) as (owner, actor):
         from django.utils.timezone import now
 
         from yuimaru.services.knowledge import actions
@@ -77,7 +73,7 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
         intake = actions.add_documents(owner=owner, items=items, by=actor, at=now())
         report = _report(intake, {file.name: file.shown for file in files})
         if as_json:
-            _print(report)
+            print_json(report)
         else:
             _tell(report)
     if report["refused"]:
@@ -92,13 +88,13 @@ def list_(code: str, as_json: bool, as_csv: bool) -> None:
     """List the current revisions / いま有効な版の一覧。"""
     if as_json and as_csv:
         raise click.UsageError("--json と --csv は同時に使えません。 / --json and --csv exclude each other.")
-    with _working_for(code) as (owner, _):
+    with working_for(code) as (owner, _):
         from yuimaru.core.text.tables_out import to_csv
         from yuimaru.services.knowledge.queries import as_row, list_documents
 
         rows = [as_row(document) for document in list_documents(owner)]
         if as_json:
-            _print({"documents": rows})
+            print_json({"documents": rows})
             return
         if as_csv:
             table = [[str(row[name] or "") for name in _COLUMNS] for row in rows]
@@ -130,7 +126,7 @@ def withdraw(document_id: UUID, as_json: bool) -> None:
 
         document = actions.withdraw(document_id=document_id, by=actor, at=now())
         if as_json:
-            _print({"id": str(document.pk), "title": document.title, "withdrawn": True})
+            print_json({"id": str(document.pk), "title": document.title, "withdrawn": True})
         else:
             click.echo(f"{document.title}: 取り下げました")
 
@@ -140,59 +136,16 @@ def withdraw(document_id: UUID, as_json: bool) -> None:
 @json_option
 def reindex(code: str, as_json: bool) -> None:
     """Build the search index anew / 索引を作り直す。"""
-    with _working_for(code) as (owner, actor):
+    with working_for(code) as (owner, actor):
         from django.utils.timezone import now
 
         from yuimaru.services.knowledge import actions
 
         count = actions.reindex(owner=owner, by=actor, at=now())
         if as_json:
-            _print({"municipality": code, "documents": count})
+            print_json({"municipality": code, "documents": count})
         else:
             click.echo(f"{count}件の文書の索引を作り直しました。")
-
-
-@click.group()
-def evaluate() -> None:
-    """Measure how well documents are found / 検索を評価する。"""
-
-
-@evaluate.command()
-@click.option("--corpus", required=True, type=click.Path(path_type=Path), help="BEIR corpus.jsonl")
-@click.option("--queries", required=True, type=click.Path(path_type=Path), help="BEIR queries.jsonl")
-@click.option("--qrels", required=True, type=click.Path(path_type=Path), help="BEIR qrels.tsv")
-@json_option
-def retrieval(corpus: Path, queries: Path, qrels: Path, as_json: bool) -> None:
-    """Rank a labelled set and score it / 正解つきの質問集で検索を測る。"""
-    from yuimaru.core.text import evaluation
-
-    try:
-        figures = evaluation.retrieval(corpus, queries, qrels).as_json()
-    except evaluation.UnreadableSet as error:
-        raise click.UsageError(str(error)) from None
-    if as_json:
-        _print(figures)
-        return
-    for name, value in figures.items():
-        click.echo(f"{name}: {value}")
-
-
-@contextmanager
-def _working_for(code: str) -> Iterator[tuple[Organisation, Actor]]:
-    """Open the rows of one registered organisation, acting as the installation itself."""
-    django.setup()
-    from yuimaru.foundation.tenancy.actors import Actor
-    from yuimaru.foundation.tenancy.queries import get_organisation
-    from yuimaru.foundation.tenancy.rules import NotVisible
-    from yuimaru.foundation.tenancy.scope import scope
-
-    try:
-        owner = get_organisation(code)
-    except NotVisible:
-        raise click.UsageError(f"団体 {code} は登録されていません。 / {code} is not registered.") from None
-    actor = Actor.system(owner)
-    with scope(actor):
-        yield owner, actor
 
 
 @contextmanager
@@ -272,7 +225,3 @@ def _tell(report: dict[str, Any]) -> None:
         click.echo(f"変わっていません: {path}")
     for refused in report["refused"]:
         click.echo(f"登録できません: {refused['path']}（{refused['code']}） {refused['message']}")
-
-
-def _print(report: dict[str, Any]) -> None:
-    click.echo(json.dumps(report, ensure_ascii=False))

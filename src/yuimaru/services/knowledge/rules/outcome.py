@@ -1,6 +1,6 @@
 """How sure an answer is: shown as one, shown as close entries, or not shown at all.
 
-The limits were set on the questions of tests/services/knowledge/questions.jsonl over the demo documents.
+The limits were set on the first 123 questions about the demo documents; demo/questions holds these and all later ones.
 """
 
 from __future__ import annotations

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests import cast
-from yuimaru.demo.seed import publish_all
+from yuimaru.demo.seed import adopt_further, publish_all
+from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
+from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.catalogue.models import Publication
+from yuimaru.services.catalogue.queries import list_adopted, list_for_residents
 
 
 @pytest.mark.django_db
@@ -22,3 +25,20 @@ def test_every_kata_is_offered_once() -> None:
         path.parent.name for path in Path("katas").glob("*/kata.yaml")
     )
     assert len(told) == 1
+
+
+@pytest.mark.django_db
+def test_what_towns_adopt_beside_the_story_is_adopted_once_and_staff_kata_reach_no_resident() -> None:
+    told: list[str] = []
+    for _ in range(2):
+        publish_all(at=cast.BUILT_AT, progress=lambda _: None)
+        adopt_further(at=cast.BUILT_AT, progress=told.append)
+    assert len(told) == 1
+    staff = {"anpi-kakunin", "telework", "soudan-kiroku", "shoukai-kaitou"}
+    for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
+        town = get_organisation(code)
+        wanted = {kata for kata, towns in {**cast.ADOPTED, **cast.FURTHER}.items() if code in towns}
+        with scope(Actor.resident(town)):
+            assert {each.kata_id for each in list_adopted(town, on=cast.BUILT_AT.date())} == wanted
+            shown = {each.kata_id for each in list_for_residents(town, on=cast.BUILT_AT.date())}
+        assert shown == wanted - staff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import package
+from yuimaru.core.kata.models import Cell
 from yuimaru.demo import cast
 from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.people.models import Section, User
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.catalogue import actions as catalogue
@@ -104,6 +106,26 @@ def publish_all(*, at: datetime, progress: Progress) -> None:
         catalogue.publish(loaded=loaded, publisher=consortium, by=Actor.system(consortium), at=at)
 
 
+def adopt_further(*, at: datetime, progress: Progress) -> None:
+    """Let the towns adopt what the story does not need: what is adopted already stays as it is."""
+    waiting = [
+        (kata, get_organisation(code), params)
+        for kata, adoptions in cast.FURTHER.items()
+        for code, params in adoptions.items()
+        if not _is_adopted(kata, code)
+    ]
+    if waiting:
+        progress("災害、職員、情報公開の型を採用しています / kata for crisis, staff and disclosure")
+    for kata, town, params in waiting:
+        _adopt(kata, town, params, at)
+
+
+def _is_adopted(kata: str, code: str) -> bool:
+    town = get_organisation(code)
+    with scope(Actor.system(town)):
+        return Adoption.objects.filter(owner=town, kata=kata, retired_at=None).exists()
+
+
 def _kata(at: datetime) -> None:
     consortium = get_organisation(cast.CONSORTIUM)
     for kata, adoptions in cast.ADOPTED.items():
@@ -111,17 +133,20 @@ def _kata(at: datetime) -> None:
             loaded=package.load(KATAS / kata), publisher=consortium, by=Actor.system(consortium), at=at
         )
         for code, params in adoptions.items():
-            town = get_organisation(code)
-            by = Actor.system(town)
-            with scope(by):
-                catalogue.adopt(
-                    owner=town,
-                    publication=latest_publication(kata),
-                    params=params,
-                    valid_from=localdate(at),
-                    by=by,
-                    at=at,
-                )
+            _adopt(kata, get_organisation(code), params, at)
+
+
+def _adopt(kata: str, town: Organisation, params: Mapping[str, Cell], at: datetime) -> None:
+    by = Actor.system(town)
+    with scope(by):
+        catalogue.adopt(
+            owner=town,
+            publication=latest_publication(kata),
+            params=params,
+            valid_from=localdate(at),
+            by=by,
+            at=at,
+        )
 
 
 def _mandates(at: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from yuimaru.demo import cast, history, intake, tokens
-from yuimaru.demo.seed import Progress, build_cast, publish_all
+from yuimaru.demo.seed import Progress, adopt_further, build_cast, publish_all
 from yuimaru.foundation.tenancy.models import Organisation
 
 
@@ -21,6 +21,7 @@ def build(*, now: datetime, progress: Progress) -> None:
             history.live_through(now=now)
     tokens.give(at=now)
     publish_all(at=now, progress=progress)
+    adopt_further(at=now, progress=progress)
     for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
         if intake.is_missing(code):
             progress(f"{cast.NAMES[code]}の文書を取り込んでいます / documents of {code}")

@@ -1,6 +1,6 @@
 """Who lives in the demo world: organisations, sections, people and mandates, as plain facts. All fictional."""
 
-from yuimaru.demo.cast.adoptions import ADOPTED, MANDATES, MandateFacts
+from yuimaru.demo.cast.adoptions import ADOPTED, FURTHER, MANDATES, MandateFacts
 from yuimaru.demo.cast.bodies import (
     BODIES,
     CENTRE,
@@ -27,6 +27,7 @@ __all__ = [
     "CENTRE",
     "CLOSING_DAYS",
     "CONSORTIUM",
+    "FURTHER",
     "HOURS",
     "HOURS_EN",
     "MANDATES",

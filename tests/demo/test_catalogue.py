@@ -12,6 +12,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.catalogue.models import Adoption, Publication
+from yuimaru.services.catalogue.queries import list_adopted, list_for_residents
 
 
 @pytest.mark.django_db
@@ -43,3 +44,20 @@ def test_a_town_runs_what_it_has_use_for_and_what_it_retired_stays_retired() -> 
     assert "okuyami" in runs
     assert "hoikusho-moushikomi" not in runs
     assert len(told) == 1
+
+
+@pytest.mark.django_db
+def test_staff_kata_reach_no_resident() -> None:
+    told: list[str] = []
+    for _ in range(2):
+        publish_all(at=cast.BUILT_AT, progress=lambda _: None)
+        adopt_everyday(at=cast.BUILT_AT, progress=told.append)
+    assert len(told) == 1
+    staff = {"anpi-kakunin", "telework", "soudan-kiroku", "shoukai-kaitou"}
+    for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
+        town = get_organisation(code)
+        wanted = {kata for kata, towns in {**cast.ADOPTED, **cast.EVERYDAY}.items() if code in towns}
+        with scope(Actor.resident(town)):
+            assert {each.kata_id for each in list_adopted(town, on=cast.BUILT_AT.date())} == wanted
+            shown = {each.kata_id for each in list_for_residents(town, on=cast.BUILT_AT.date())}
+        assert shown == wanted - staff

@@ -39,6 +39,18 @@ def test_sample_is_sound(tmp_path: Path) -> None:
     assert errors(problems_of(sample.write(tmp_path))) == []
 
 
+@pytest.mark.parametrize(("kind", "needs_one"), [("procedure", True), ("staff", True), ("self_check", False)])
+def test_what_somebody_applies_for_needs_a_workflow(tmp_path: Path, kind: str, needs_one: bool) -> None:
+    def codes(kata: str) -> set[str]:
+        kata = kata.replace("kata: garden-plot", f"kata: garden-plot\nkind: {kind}", 1)
+        return {problem.code for problem in problems_of(sample.write(tmp_path, kata))}
+
+    head, _, rest = sample.KATA.partition("workflow:\n")
+    without = head + "notices:\n" + rest.partition("\nnotices:\n")[2]
+    assert ("no_workflow" in codes(without)) == needs_one
+    assert ("self_check_workflow" in codes(sample.KATA)) != needs_one
+
+
 def test_canonical_text_is_sorted_compact_and_round_trips(tmp_path: Path) -> None:
     loaded = load(sample.write(tmp_path))
     data = json.loads(loaded.canonical)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.interfaces.desk.conftest import SignIn
+from tests.services.cases import inquiry
 from yuimaru.core.kata.models import Package
 from yuimaru.foundation.audit import queries as audit
 from yuimaru.foundation.people.models import Assignment, Post, Section, User
@@ -248,6 +250,14 @@ def test_a_kata_is_adopted_with_what_differs_from_its_defaults(admin: Client) ->
         adoption = Adoption.objects.get()
     assert adoption.params == {"担当課": "子ども課", "補正期限日数": 10}
     assert admin.get(reverse("desk:joining_kata", args=["nothing-here"])).status_code == 404
+
+
+def test_the_catalogue_says_what_is_for_staff(admin: Client, tmp_path: Path) -> None:
+    page = text(admin.get(reverse("desk:joining_katas")))
+    assert "児童手当 認定請求" in page
+    told = page.count("職員の手続")
+    inquiry.adopt(tmp_path, text=inquiry.TEXT.replace("summary:", "kind: staff\nsummary:"))
+    assert text(admin.get(reverse("desk:joining_katas"))).count("職員の手続") == told + 1
 
 
 def test_a_private_firm_never_decides(admin: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yuimaru.core.kata.models import Cell
 from yuimaru.demo.cast.bodies import MIDORINO, OUMI, TSUKIHAMA
 from yuimaru.demo.cast.community import COMMUNITY
+from yuimaru.demo.cast.readiness import READINESS
 
 RESIDENTS: dict[str, dict[str, Cell]] = {
     OUMI: {"担当課": "市民課", "担当電話": "0599-40-0110"},
@@ -77,4 +78,5 @@ EVERYDAY: dict[str, Chosen] = {
         TSUKIHAMA: {"相談電話": "0599-42-0110"},
     },
     **COMMUNITY,
+    **READINESS,
 }

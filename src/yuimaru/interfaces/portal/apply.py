@@ -27,7 +27,7 @@ from yuimaru.interfaces.portal.patience import patiently
 from yuimaru.interfaces.portal.screens import Filling
 from yuimaru.interfaces.portal.summaries import summary_of
 from yuimaru.services.cases.actions import submit
-from yuimaru.services.catalogue.queries import Adopted, get_adopted
+from yuimaru.services.catalogue.queries import Adopted, get_for_residents
 from yuimaru.services.procedures import actions, queries
 from yuimaru.services.procedures.rules import InvalidAnswers, InvalidKey, KeyInFlight, KeyReused
 
@@ -44,7 +44,7 @@ def _filling(adopted: Adopted, begun: Begun | None, at: datetime) -> Filling:
 def start(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
     """Go to the first screen, or to the one where this browser stopped."""
     at = timezone.now()
-    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    adopted = get_for_residents(municipality, kata, on=timezone.localdate(at))
     if adopted.program.kata.kind == "self_check":
         return redirect("portal:check", municipality.code, kata)
     begun = drafts.current(request, municipality, kata, at=at)
@@ -60,7 +60,7 @@ def start(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
 def step(request: HttpRequest, municipality: Organisation, kata: str, position: int) -> HttpResponse:
     """One screen. The draft begins with the first screen that is sent, not with the first that is looked at."""
     at = timezone.now()
-    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    adopted = get_for_residents(municipality, kata, on=timezone.localdate(at))
     begun = drafts.current(request, municipality, kata, at=at)
     filling = _filling(adopted, begun, at)
     here = filling.step_at(position)
@@ -135,7 +135,7 @@ def confirm(request: HttpRequest, municipality: Organisation, kata: str) -> Http
     if request.method == "POST":
         return _send(request, municipality, kata)
     at = timezone.now()
-    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    adopted = get_for_residents(municipality, kata, on=timezone.localdate(at))
     begun = drafts.current(request, municipality, kata, at=at)
     filling = _filling(adopted, begun, at)
     problems = filling.problems() if begun else []
@@ -192,7 +192,7 @@ def _send(request: HttpRequest, municipality: Organisation, kata: str) -> HttpRe
 def pause(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
     """The answers are kept; an address to go on from, on any device."""
     at = timezone.now()
-    adopted = get_adopted(municipality, kata, on=timezone.localdate(at))
+    adopted = get_for_residents(municipality, kata, on=timezone.localdate(at))
     begun = drafts.current(request, municipality, kata, at=at)
     if begun is None:
         return redirect("portal:apply", municipality.code, kata)

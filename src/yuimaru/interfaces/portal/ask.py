@@ -14,7 +14,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
-from yuimaru.services.catalogue.queries import get_adopted, matching
+from yuimaru.services.catalogue.queries import get_for_residents, matching
 from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.rules.answer import Answer
 
@@ -31,7 +31,9 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
     today = timezone.localdate()
     answer = queries.ask(municipality, question, today)
     fitting = matching(municipality, question, on=today, lang=language())
-    cards = [card(municipality, get_adopted(municipality, match["kata"], on=today)) for match in fitting]
+    cards = [
+        card(municipality, get_for_residents(municipality, match["kata"], on=today)) for match in fitting
+    ]
     return page(
         request,
         municipality,

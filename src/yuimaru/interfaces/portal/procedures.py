@@ -17,7 +17,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.look.preferences import EASY
 from yuimaru.interfaces.portal import guidance, life_events
 from yuimaru.interfaces.portal.municipal import language, municipal, page
-from yuimaru.services.catalogue.queries import Adopted, get_adopted, list_adopted
+from yuimaru.services.catalogue.queries import Adopted, get_for_residents, list_for_residents
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def card(municipality: Organisation, adopted: Adopted) -> Card:
 
 def cards(municipality: Organisation, *, on: date) -> list[Card]:
     """Everything the municipality offers on that day."""
-    return [card(municipality, adopted) for adopted in list_adopted(municipality, on=on)]
+    return [card(municipality, adopted) for adopted in list_for_residents(municipality, on=on)]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def procedures(request: HttpRequest, municipality: Organisation) -> HttpResponse
 @require_safe
 def procedure(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
     """What the procedure is, who it is for, and the one button that starts it."""
-    adopted = get_adopted(municipality, kata, on=timezone.localdate())
+    adopted = get_for_residents(municipality, kata, on=timezone.localdate())
     reading = EASY if request.GET.get("lang") == EASY else ""
     text = guidance.render(adopted.program.guidance(reading or language()), reading or language())
     return page(

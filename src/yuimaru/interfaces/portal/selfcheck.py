@@ -22,7 +22,7 @@ from yuimaru.interfaces.look import fields
 from yuimaru.interfaces.portal.findings import output_text
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.screens import ErrorLine
-from yuimaru.services.catalogue.queries import get_adopted
+from yuimaru.services.catalogue.queries import get_for_residents
 
 ASKED, AGAIN = "@asked", "@again"
 EMERGENCY = "119"
@@ -72,7 +72,7 @@ class Talk:
 def check(request: HttpRequest, municipality: Organisation, kata: str) -> HttpResponse:
     """The next question, or the result; every earlier answer can be chosen again."""
     today = timezone.localdate()
-    program = get_adopted(municipality, kata, on=today).program
+    program = get_for_residents(municipality, kata, on=today).program
     form = program.applicant_form
     if not form.chat:
         raise Http404

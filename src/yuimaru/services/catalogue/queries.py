@@ -47,6 +47,19 @@ def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:
     return _adopted(adoption)
 
 
+def list_for_residents(owner: Organisation, *, on: date) -> list[Adopted]:
+    """What residents may use of it: procedures and self-checks, not what members of staff apply for."""
+    return [adopted for adopted in list_adopted(owner, on=on) if _is_for_residents(adopted)]
+
+
+def get_for_residents(owner: Organisation, kata: str, *, on: date) -> Adopted:
+    """As `get_adopted`; raises NotVisible also for what members of staff apply for."""
+    adopted = get_adopted(owner, kata, on=on)
+    if not _is_for_residents(adopted):
+        raise NotVisible(kata)
+    return adopted
+
+
 def live_adoptions(owner: Organisation) -> list[Adoption]:
     """What the municipality has adopted and not retired, by kata id."""
     live = Adoption.objects.filter(owner=owner, retired_at=None)
@@ -108,9 +121,9 @@ def _offered(publication: Publication) -> Offered:
 
 
 def matching(owner: Organisation, question: str, *, on: date, lang: str = "ja") -> list[Match]:
-    """Adopted kata whose title or everyday words the question holds, best first."""
+    """Kata for residents whose title or everyday words the question holds, best first."""
     asked = set(tokens(question))
-    scored = [(_score(adopted, question, asked), adopted) for adopted in list_adopted(owner, on=on)]
+    scored = [(_score(adopted, question, asked), adopted) for adopted in list_for_residents(owner, on=on)]
     found = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
     return [
         {
@@ -137,6 +150,10 @@ def _all_in(words: str, asked: set[str]) -> bool:
 def _tokens_of(words: str) -> frozenset[str]:
     """The tokens of a title or everyday word of a kata: few, and asked for with every question."""
     return frozenset(tokens(words))
+
+
+def _is_for_residents(adopted: Adopted) -> bool:
+    return adopted.program.kata.kind != "staff"
 
 
 def _adopted(adoption: Adoption) -> Adopted:

@@ -9,7 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from yuimaru.core.kata.expressions import Value
+from yuimaru.core.kata.models import Kata
 from yuimaru.core.kata.tables import Decided
+from yuimaru.foundation.tenancy.actors import Actor, Role
+from yuimaru.foundation.tenancy.rules import NotVisible
 
 DRAFT_LIFE = timedelta(days=30)
 MAX_FAILURES = 5
@@ -41,6 +44,12 @@ class InvalidKey(ValueError):
 
 class Locked(Exception):
     """Too many wrong 確認番号: try again later."""
+
+
+def require_applicant(kata: Kata, by: Actor) -> None:
+    """What members of staff apply for is unknown to residents and to other systems; raises NotVisible."""
+    if kata.kind == "staff" and Role.RESIDENT in by.roles:
+        raise NotVisible(kata.kata)
 
 
 def new_number(at: datetime) -> str:

@@ -31,7 +31,7 @@ def check_kata(scope: Scope, findings: Findings) -> None:
         period = getattr(kata, word)
         if period is not None:
             check_period(findings, ("kata", word), period, scope.facts)
-    if kata.kind == "procedure" and kata.workflow is None:
+    if kata.kind != "self_check" and kata.workflow is None:
         findings.add(
             ("kata", "kata"),
             "no_workflow",

@@ -43,6 +43,7 @@ def katas(request: HttpRequest, standing: Standing) -> HttpResponse:
         {
             "kata": each.kata,
             "title": each.program.title(lang),
+            "for_staff": each.program.kata.kind == "staff",
             "about": each.program.text("summary", each.summary, lang),
             "adopted": actions.live_adoption(standing.organisation, each.kata) is not None,
         }

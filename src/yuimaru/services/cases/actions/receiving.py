@@ -17,7 +17,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.cases.queries import facts_at_start, facts_of, lock_case
-from yuimaru.services.catalogue.queries import get_adopted
+from yuimaru.services.catalogue.queries import get_for_residents
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures import queries as procedure_queries
 from yuimaru.services.procedures import rules as procedure_rules
@@ -79,14 +79,14 @@ def submit_answers(
 ) -> Receipt:
     """Send answers that another system has gathered, without a draft, and open their case; else as `submit`.
 
-    :raises NotVisible: the municipality has not adopted such a procedure.
+    :raises NotVisible: the municipality has not adopted such a procedure for residents.
     """
     digest = procedure_queries.digest_of("answers", kata, answers)
     # Before anything is checked: what passed once may not pass, or not even be adopted, on another day.
     earlier = procedure_queries.sent_before(owner, key, digest, at=at)
     if earlier is not None:
         return _receipt(earlier, replayed=True)
-    program = get_adopted(owner, kata, on=localdate(at)).program
+    program = get_for_residents(owner, kata, on=localdate(at)).program
     if program.kata.workflow is None:
         raise NotVisible(kata)
     application = Application(owner, program, answers, Submission.Channel.API, language)

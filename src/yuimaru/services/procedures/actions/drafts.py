@@ -24,6 +24,7 @@ from yuimaru.services.procedures.models import Draft, Submission
 def start_draft(*, owner: Organisation, adopted: Adopted, by: Actor, at: datetime) -> Draft:
     """Begin filling in a procedure, on the definition that runs today."""
     require(by, Verb.SUBMIT, owner.pk)
+    rules.require_applicant(adopted.program.kata, by)
     return Draft.objects.create(
         owner=owner,
         definition_id=adopted.definition_sha256,

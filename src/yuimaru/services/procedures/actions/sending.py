@@ -80,10 +80,11 @@ def check(application: Application, *, at: datetime) -> Checked:
 def send(*, checked: Checked, by: Actor, at: datetime) -> Submission:
     """Store what passed as a submission, and let its draft go.
 
-    :raises NotVisible: the draft was sent under another key in the meantime.
+    :raises NotVisible: the draft was sent under another key in the meantime, or the kata is not for residents.
     """
     application = checked.application
     require(by, Verb.SUBMIT, application.owner.pk)
+    rules.require_applicant(application.program.kata, by)
     if application.draft_id is not None:
         gone, _ = Draft.objects.filter(pk=application.draft_id, owner=application.owner).delete()
         if not gone:

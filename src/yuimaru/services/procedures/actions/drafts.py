@@ -35,13 +35,13 @@ def start_draft(*, owner: Organisation, adopted: Adopted, by: Actor, at: datetim
 
 
 @transaction.atomic
-def start_correction(*, submission: Submission, by: Actor, at: datetime) -> Draft:
-    """Begin correcting what was sent, on its own definition and under its own key."""
+def start_correction(*, submission: Submission, definition: str, by: Actor, at: datetime) -> Draft:
+    """Begin correcting what was sent, on the definition that its case runs on and under its own key."""
     require(by, Verb.SUBMIT, submission.owner_id)
     return Draft.objects.create(
         owner_id=submission.owner_id,
         corrects=submission,
-        definition_id=submission.definition_id,
+        definition_id=definition,
         key=submission.key,
         started_at=at,
         saved_at=at,

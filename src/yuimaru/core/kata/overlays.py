@@ -19,7 +19,6 @@ from yuimaru.core.kata.problems import KataErrors
 Overlay: TypeAlias = Mapping[str, Cell]
 
 _FIXED = frozenset({"kata", "version", "language", "id"})
-_BY_PATH = ("i18n", "guidance")  # parts of a package whose own keys are whole paths or languages
 
 
 class NoSuchPlace(ValueError):
@@ -38,8 +37,13 @@ def overlaid(package: Package, overlay: Overlay) -> Package:
     """
     if not overlay:
         return package
-    data = package.model_dump(mode="json", by_alias=True)
+    everything = package.model_dump(mode="json", by_alias=True)
+    data = package.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for path, value in overlay.items():
+        inside, name = _place(everything, path)
+        is_one_word = name in inside and not isinstance(inside[name], (dict, list))
+        if not is_one_word or name in _FIXED:
+            raise NoSuchPlace(path)
         holder, name = _place(data, path)
         holder[name] = value
     try:
@@ -49,21 +53,17 @@ def overlaid(package: Package, overlay: Overlay) -> Package:
 
 
 def _place(data: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
-    part, _, rest = path.partition(".")
-    if part in _BY_PATH:
-        holder: Any = data[part]
-        if part == "i18n":
-            language, _, rest = rest.partition(".")
-            holder = holder.get(language, {})
-        inside, name = holder, rest
-    else:
-        *way, name = path.split(".")
-        inside = data["kata"]
-        for step in way:
-            inside = _child(inside, step, path)
-    if not isinstance(inside, dict) or name not in inside or name in _FIXED:
-        raise NoSuchPlace(path)
-    if isinstance(inside[name], (dict, list)):
+    """What holds the last part of a path, and the name of that part."""
+    match path.split(".", 2):
+        case ["i18n", language, text]:
+            return data.get("i18n", {}).get(language, {}), text
+        case ["guidance", language]:
+            return data.get("guidance", {}), language
+    *way, name = path.split(".")
+    inside: Any = data["kata"]
+    for step in way:
+        inside = _child(inside, step, path)
+    if not isinstance(inside, dict):
         raise NoSuchPlace(path)
     return inside, name
 

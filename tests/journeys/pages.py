@@ -45,6 +45,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:standing": ("/desk/standing/",),
     "desk:protections": ("/desk/protections/",),
     "desk:protection": ("{measure}",),
+    "desk:moves": ("/desk/moves/",),
+    "desk:move": ("/desk/moves/jidou-teate",),
     "desk:joining": ("/desk/joining/",),
     "desk:joining_start": ("/desk/joining/start",),
     "desk:joining_body": ("/desk/joining/body",),
@@ -76,7 +78,7 @@ def visitor_of(route: str) -> str:
     whose = {"desk:log": AUDITOR, "desk:joining_start": STARTER, "desk:first_password": ""}
     if route in whose:
         return whose[route]
-    if route.startswith("desk:joining"):
+    if route.startswith(("desk:joining", "desk:move")):
         return ADMIN
     if route.startswith("desk:protection"):
         return OFFICER

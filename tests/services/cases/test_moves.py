@@ -38,10 +38,13 @@ TITLE = ('"title":"形式審査"', '"title":"書類の審査"')
 
 
 def adopt(
-    params: dict[str, Cell] | None = None, overlay: dict[str, Cell] | None = None, days: int = 0
+    params: dict[str, Cell] | None = None,
+    overlay: dict[str, Cell] | None = None,
+    days: int = 0,
+    town_code: str = cast.OUMI,
 ) -> str:
-    """Change what 青海市 runs of the child allowance; gives the new definition."""
-    town = get_municipality(cast.OUMI)
+    """Change what a town runs of the child allowance; gives the new definition."""
+    town = get_municipality(town_code)
     by = Actor.system(town)
     with scope(by):
         adopted = catalogue.adopt(

@@ -50,6 +50,8 @@ DEEDS: dict[str, Promise] = {
     "case.received": gettext_lazy("Opened a case"),
     "case.moved": gettext_lazy("Moved a case to a step"),
     "case.awaited": gettext_lazy("Finished one branch of parallel work"),
+    "cases.previewed": gettext_lazy("Looked at what a move to another definition would do to cases"),
+    "case.migrated": gettext_lazy("Moved a case to the definition in use"),
     "task.dropped": gettext_lazy("Closed a task that another branch made needless"),
     "case.withdrawn": gettext_lazy("Withdrew an application"),
     "task.escalated": gettext_lazy("Brought an overdue task to notice"),

@@ -16,13 +16,12 @@ from yuimaru.core.kata.moves import Preview, Reason, renamed_branch
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.foundation.tenancy.queries import live_mandates_of
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
 from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
 from yuimaru.services.cases.queries import lock_case
-from yuimaru.services.cases.queries.moves import Looked, case_to_move, look, look_at_all, movable
+from yuimaru.services.cases.queries.moves import Looked, case_to_move, look_at, movable
 from yuimaru.services.catalogue.models import Adoption
 from yuimaru.services.catalogue.queries import adoption_on, running
 from yuimaru.services.procedures.models import Draft
@@ -60,7 +59,7 @@ def preview_moves(
     on = localdate(at)
     to = _in_use(owner, kata, at).definition_id
     cases = list(movable(owner, kata, to, by=by, on=on, numbers=numbers)[:most])
-    looked = look_at_all(owner, cases, to, steps, on=on)
+    looked = look_at(owner, cases, to, steps, on=on)
     if cases:
         record(
             events.PREVIEWED,
@@ -115,7 +114,7 @@ def _move(
         return Moved(case_id, "", "unknown")
     if case.definition_id == to:
         return Moved(case_id, case.number, "already")
-    looked = look(case, to, steps, live_mandates_of(owner.pk, on=on))
+    (looked,) = look_at(owner, [case], to, steps, on=on)
     if looked.digest != digest:
         return Moved(case_id, case.number, "stale")
     if not looked.preview.ok:

@@ -66,24 +66,60 @@ def running_cases(owner: Organisation, *, by: Actor, on: date) -> QuerySet[Case]
     return Case.objects.filter(owner=owner, closed_at=None, submission__in=visible)
 
 
-def look(case: Case, to: str, steps: Mapping[str, str], mandates: Sequence[Mandate]) -> Looked:
-    """Preview the move of a case; `mandates` are those of its owner that hold today."""
-    before, after = program_of(case), running(to)
-    tasks = list(Task.objects.filter(case=case).select_related("key").order_by("done_at", "opened_at", "id"))
-    found = moves.preview(before, after, _course(case, tasks), steps)
+def look_at(
+    owner: Organisation, cases: Sequence[Case], to: str, steps: Mapping[str, str], *, on: date
+) -> list[Looked]:
+    """Preview the move of cases, with as many statements for many as for one."""
+    mandates = live_mandates_of(owner.pk, on=on)
+    tasks: dict[UUID, list[Task]] = {case.pk: [] for case in cases}
+    rows = Task.objects.filter(case__in=tasks).select_related("key")
+    for task in rows.order_by("done_at", "opened_at", "id"):
+        tasks[task.case_id].append(task)
+    drafts: dict[UUID, list[Draft]] = {case.submission_id: [] for case in cases}
+    for draft in Draft.objects.filter(corrects__in=drafts).select_related("key").order_by("pk"):
+        assert draft.corrects_id is not None
+        drafts[draft.corrects_id].append(draft)
+    return [
+        _look(_Material(case, tasks[case.pk], drafts[case.submission_id]), to, steps, mandates)
+        for case in cases
+    ]
+
+
+@dataclass(frozen=True)
+class _Material:
+    """A case with all its tasks and the corrections of it that are under way."""
+
+    case: Case
+    tasks: list[Task]
+    drafts: list[Draft]
+
+    @property
+    def course(self) -> moves.Course:
+        submission = self.case.submission
+        waiting = [
+            moves.Waiting(token_of(task), localdate(task.opened_at), task.due_on)
+            for task in self.tasks
+            if task.done_at is None
+        ]
+        return moves.Course(
+            answers=submission.answers,
+            today=submission.today,
+            opened=localdate(self.case.opened_at),
+            until=self.case.due_on,
+            waiting=tuple(waiting),
+            done=tuple(_done(self.tasks)),
+            corrections=tuple(draft.answers for draft in self.drafts),
+        )
+
+
+def _look(of: _Material, to: str, steps: Mapping[str, str], mandates: Sequence[Mandate]) -> Looked:
+    case, before, after = of.case, program_of(of.case), running(to)
+    found = moves.preview(before, after, of.course, steps)
     outside = tuple(_outside(found, before, after, mandates))
     found = replace(found, reasons=(*found.reasons, *outside))
-    state = [[str(task.pk), task.step, task.branch, str(task.done_at)] for task in tasks]
+    state = [[str(task.pk), task.step, task.branch, str(task.done_at)] for task in of.tasks]
     sent = [str(case.pk), str(case.submission_id), case.definition_id, to]
     return Looked(case, before, found, digest_of("move", sent, state, dict(steps), repr(found)))
-
-
-def look_at_all(
-    owner: Organisation, cases: Collection[Case], to: str, steps: Mapping[str, str], *, on: date
-) -> list[Looked]:
-    """Preview the move of several cases."""
-    mandates = live_mandates_of(owner.pk, on=on)
-    return [look(case, to, steps, mandates) for case in cases]
 
 
 def movable(
@@ -93,25 +129,6 @@ def movable(
     found = running_cases(owner, by=by, on=on).filter(kata=kata).exclude(definition_id=to)
     found = found.filter(number__in=numbers) if numbers else found
     return found.select_related("submission__key", "owner", "definition").order_by("opened_at", "number")
-
-
-def _course(case: Case, tasks: Sequence[Task]) -> moves.Course:
-    waiting = [
-        moves.Waiting(token_of(task), localdate(task.opened_at), task.due_on)
-        for task in tasks
-        if task.done_at is None
-    ]
-    submission = case.submission
-    corrections = Draft.objects.filter(corrects=submission).select_related("key").order_by("pk")
-    return moves.Course(
-        answers=submission.answers,
-        today=submission.today,
-        opened=localdate(case.opened_at),
-        until=case.due_on,
-        waiting=tuple(waiting),
-        done=tuple(_done(tasks)),
-        corrections=tuple(draft.answers for draft in corrections),
-    )
 
 
 def _done(tasks: Sequence[Task]) -> Iterator[moves.Done]:

@@ -26,6 +26,7 @@ from yuimaru.services.cases.queries import standings
 from yuimaru.services.catalogue.queries import get_adopted, list_adopted, running
 
 SHOWN = 30
+SHORT = 8  # characters of a definition's SHA-256: enough to tell two of one version apart
 RESULTS = ("moved", "already", "stale", "refused", "unknown")
 STEP = "step."
 
@@ -64,7 +65,7 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
             each.kata,
             running(each.definition).title(lang),
             each.version,
-            each.definition[:8],
+            each.definition[:SHORT],
             each.cases,
             each.kata not in used or used[each.kata] == each.definition,
         )
@@ -93,6 +94,7 @@ def move(request: HttpRequest, standing: Standing, kata: str) -> HttpResponse:
         "kata": kata,
         "kata_title": program.title(lang),
         "version": program.kata.version,
+        "definition": program.sha256[:SHORT],
         "cards": [previews.card(each, program, lang) for each in looked[:SHOWN]],
         "more": len(looked) > SHOWN,
         "questions": [_question(name, olds.get(name), steps, lang) for name in asked],
@@ -115,8 +117,8 @@ def _move(request: HttpRequest, standing: Standing, kata: str, steps: Mapping[st
         by=standing.actor,
         at=standing.at,
     )
-    counted = Counter(each.result for each in moved)
-    query = {**{f"{STEP}{old}": new for old, new in steps.items()}, **counted, "done": len(moved)}
+    query: dict[str, str | int] = {f"{STEP}{old}": new for old, new in steps.items()}
+    query |= Counter[str](each.result for each in moved) | {"done": len(moved)}
     return HttpResponseRedirect(f"{reverse('desk:move', args=[kata])}?{urlencode(query)}", status=303)
 
 

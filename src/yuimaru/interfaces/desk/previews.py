@@ -31,6 +31,7 @@ class Card:
 
     number: str
     version: str
+    definition: str
     choice: str
     ok: bool
     ways: list[Way]
@@ -47,6 +48,7 @@ def card(looked: Looked, after: Program, lang: str) -> Card:
     return Card(
         number=case.number,
         version=case.definition.version,
+        definition=before.sha256[:8],
         choice=f"{case.pk}.{looked.digest}",
         ok=found.ok,
         ways=[_way(each, before, after, lang) for each in found.steps],

@@ -66,6 +66,34 @@ def move(
     raise SystemExit(0 if ok else 1)
 
 
+@case.command("forget-numbers")
+@click.option("--municipality", "code", metavar="CODE", required=True)
+@click.option("--case", "number", metavar="NUMBER", required=True, help="受付番号")
+@click.option("--json", "as_json", is_flag=True)
+def forget_numbers(code: str, number: str, as_json: bool) -> None:
+    """Destroy the individual numbers of an application for good / 申請の個人番号を廃棄する。"""
+    django.setup()
+    from django.utils.timezone import now
+
+    from yuimaru.foundation.tenancy.actors import Actor
+    from yuimaru.foundation.tenancy.queries import get_municipality
+    from yuimaru.foundation.tenancy.rules import NotVisible
+    from yuimaru.foundation.tenancy.scope import scope
+    from yuimaru.services.cases.queries import case_of
+    from yuimaru.services.procedures.actions import destroy_numbers
+
+    try:
+        owner = get_municipality(code)
+        by = Actor.system(owner)
+        with scope(by):
+            submission = case_of(owner, number).submission
+            destroyed = destroy_numbers(submission=submission, by=by, at=now())
+    except NotVisible as unknown:
+        raise click.UsageError(f"{unknown} は登録されていません。 / {unknown} is not known.") from None
+    told = {"number": number, "destroyed": destroyed}
+    click.echo(json.dumps(told) if as_json else f"個人番号を{destroyed}件廃棄しました: {number}")
+
+
 def _steps(pairs: Sequence[str]) -> dict[str, str]:
     steps = {}
     for pair in pairs:

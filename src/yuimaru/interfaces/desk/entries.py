@@ -67,6 +67,7 @@ DEEDS: dict[str, Promise] = {
     "protection.listed": gettext_lazy("Looked at the support measures"),
     "protection.opened": gettext_lazy("Looked at a support measure"),
     "job.retried": gettext_lazy("Started failed work again"),
+    "numbers.destroyed": gettext_lazy("Destroyed the individual numbers of an application for good"),
     "key.destroyed": gettext_lazy("Destroyed the key of an application for good"),
 }
 UNSAID = "protection."  # told as any other act, except to whoever looks after them

@@ -69,6 +69,20 @@ class Submission(Owned):
         return self.number
 
 
+class IndividualNumber(Owned):
+    """個人番号: apart from the answers that name it, under a key of its own; read only by a reveal for a purpose."""
+
+    subject = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")  # of the application
+    item = models.CharField(max_length=120)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    number_sealed = models.BinaryField(null=True)
+    number = Sealed[str]("number_sealed", empty="")
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SentKey(Owned):
     """An idempotency key. Without a submission it is in flight: claimed by a post that is being worked on."""
 

@@ -1,6 +1,6 @@
 """Forms: what is asked, reading what was typed, checking what is stored, showing it in words."""
 
-from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean, cleared
+from yuimaru.core.kata.forms.checking import check_answers, check_no_references, clean, cleared
 from yuimaru.core.kata.forms.display import display
 from yuimaru.core.kata.forms.faults import Problem
 from yuimaru.core.kata.forms.fields import field_names, parts_of
@@ -27,7 +27,7 @@ __all__ = [
     "answers_schema",
     "as_fields",
     "check_answers",
-    "check_no_files",
+    "check_no_references",
     "clean",
     "cleared",
     "display",

@@ -2,6 +2,7 @@
 
 from yuimaru.services.procedures.actions.drafts import save_step, start_correction, start_draft, sweep_drafts
 from yuimaru.services.procedures.actions.keys import once
+from yuimaru.services.procedures.actions.numbers import destroy_numbers, put_away
 from yuimaru.services.procedures.actions.sending import (
     Application,
     Checked,
@@ -17,8 +18,10 @@ __all__ = [
     "Checked",
     "check",
     "correct",
+    "destroy_numbers",
     "once",
     "open_status",
+    "put_away",
     "save_step",
     "send",
     "start_correction",

@@ -162,11 +162,7 @@ def build(
         origin = filling.origin
         offered = forms.prefilled(origin, step.id)
         typed = fields.typed_answers(filling.program, filling.form_id, step, {**filling.answers, **offered})
-        sources = {
-            item.id: forms.told(origin, item.prefill)
-            for item in step.items
-            if item.prefill and item.id in offered
-        }
+        sources = forms.sources(origin, step.id)
     numbers = member_numbers(step, typed)
     members = [_member(filling, step, number, typed, problems, len(numbers)) for number in numbers]
     if sources:

@@ -40,10 +40,11 @@ PUBLIC_OF_A_TOWN = {"portal:home", "portal:ask", "portal:documents", "portal:pro
 # Addresses that take the id of something that belongs to somebody.
 TOWN_AND_KATA = {
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
-    "portal:check",
+    "portal:check", "portal:apply_clear",
 }  # fmt: skip
 TOWN_AND_NUMBER = {
     "portal:receipt", "portal:case_status", "portal:correct", "portal:correct_step", "portal:withdraw",
+    "portal:again",
 }  # fmt: skip
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}

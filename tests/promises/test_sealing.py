@@ -47,7 +47,7 @@ OPEN = {
     "jobs": "ids of what is to be done",
     "notices.Notice": "kind and id of the case",
     "files.StoredFile": "name as handed in, type and digest of what lies on disk",
-    "procedures.Draft": "names of the form's steps",
+    "procedures.Draft": "names of the form's steps and items, a number",
     "procedures.Submission": "number, kata, channel, language",
     "procedures.IndividualNumber": "name of the item",
     "procedures.SentKey": "random key and digest",

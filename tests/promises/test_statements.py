@@ -48,6 +48,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "portal:document": (("", f"{TOWN}/documents/{{document}}"),),
     "portal:procedures": (("", f"{TOWN}/procedures/"), ("", f"{TOWN}/procedures/?event=birth")),
     "portal:case_status": (("", f"{TOWN}/status/{{number}}"),),
+    "portal:again": (("", f"{TOWN}/status/{{number}}/again"),),
     "portal:receipt": (("", f"{TOWN}/receipts/{{number}}"),),
     "desk:queue": ((AGENT, "/desk/"), (AGENT, "/desk/?who=all&page=2"), (CLERK, "/desk/?who=all")),
     "desk:queue_csv": ((AGENT, "/desk/queue.csv"), (CLERK, "/desk/queue.csv?who=all")),
@@ -72,7 +73,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 NO_LISTS = {
     "healthz", "account_login", "account_logout",
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
-    "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
+    "portal:apply_clear", "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal",
     "desk:attachment", "desk:file",
     "desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",

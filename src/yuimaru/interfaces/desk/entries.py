@@ -46,6 +46,7 @@ DEEDS: dict[str, Promise] = {
     "file.removed": gettext_lazy("Removed a file that was never sent"),
     "notice.sent": gettext_lazy("Sent a notice"),
     "submission.received": gettext_lazy("Sent an application"),
+    "submission.reused": gettext_lazy("Used an application again for another procedure"),
     "submission.corrected": gettext_lazy("Sent a correction"),
     "case.received": gettext_lazy("Opened a case"),
     "case.moved": gettext_lazy("Moved a case to a step"),

@@ -24,6 +24,7 @@ class Draft(Owned):
     answers_sealed = models.BinaryField(null=True)
     answers = Sealed[dict[str, Any]]("answers_sealed", empty={})
     visited = models.JSONField(default=list)  # ids of the steps that were passed
+    carried = models.JSONField(default=dict)  # "items" that came from the application of a "number"
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -58,6 +58,14 @@ def sent_draft(owner: Organisation, key: str, draft_id: UUID) -> Submission | No
     return sent.submission if sent else None
 
 
+def carried_items(draft: Draft) -> dict[str, str]:
+    """The items of screens not yet sent that an earlier application has filled: item → its 受付番号."""
+    form = program_of(draft).applicant_form
+    waiting = {item.id for step in form.steps if step.id not in draft.visited for item in step.items}
+    number = str(draft.carried.get("number", ""))
+    return {name: number for name in draft.carried.get("items", ()) if name in waiting}
+
+
 def number_of(subject: DataKey, answer: Any) -> str:
     """The 個人番号 that an answer of this application speaks of; empty once it was destroyed.
 

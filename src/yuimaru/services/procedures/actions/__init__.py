@@ -3,6 +3,7 @@
 from yuimaru.services.procedures.actions.drafts import save_step, start_correction, start_draft, sweep_drafts
 from yuimaru.services.procedures.actions.keys import once
 from yuimaru.services.procedures.actions.numbers import destroy_numbers, put_away
+from yuimaru.services.procedures.actions.reusing import empty_carried, start_from, with_whereabouts
 from yuimaru.services.procedures.actions.sending import (
     Application,
     Checked,
@@ -19,6 +20,7 @@ __all__ = [
     "check",
     "correct",
     "destroy_numbers",
+    "empty_carried",
     "once",
     "open_status",
     "put_away",
@@ -26,6 +28,8 @@ __all__ = [
     "send",
     "start_correction",
     "start_draft",
+    "start_from",
     "sweep",
     "sweep_drafts",
+    "with_whereabouts",
 ]

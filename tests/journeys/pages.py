@@ -40,12 +40,15 @@ PAGES: dict[str, tuple[str, ...]] = {
     "portal:case_status": (f"{TOWN}/status/{{number}}",),
     "portal:correct": (f"{TOWN}/status/{{number}}/correct/",),
     "portal:correct_step": (f"{TOWN}/status/{{number}}/correct/6",),
+    "portal:again": (f"{TOWN}/status/{{number}}/again",),
     "portal:withdraw": (f"{TOWN}/status/{{number}}/withdraw",),
     "desk:queue": ("/desk/", f"{QUEUE}&who=all"),
     "desk:task": ("{task}", "{done}"),
     "desk:standing": ("/desk/standing/",),
     "desk:protections": ("/desk/protections/",),
     "desk:protection": ("{measure}",),
+    "desk:moves": ("/desk/moves/",),
+    "desk:move": ("/desk/moves/jidou-teate",),
     "desk:joining": ("/desk/joining/",),
     "desk:joining_start": ("/desk/joining/start",),
     "desk:joining_body": ("/desk/joining/body",),
@@ -65,7 +68,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 # Answers with a redirect, a file, a sign of life, or to a post only.
 NO_PAGES = {
-    "healthz", "portal:apply", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
+    "healthz", "portal:apply", "portal:apply_clear", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
     "desk:act", "desk:reveal", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
@@ -77,7 +80,7 @@ def visitor_of(route: str) -> str:
     whose = {"desk:log": AUDITOR, "desk:joining_start": STARTER, "desk:first_password": ""}
     if route in whose:
         return whose[route]
-    if route.startswith("desk:joining"):
+    if route.startswith(("desk:joining", "desk:move")):
         return ADMIN
     if route.startswith("desk:protection"):
         return OFFICER

@@ -27,7 +27,7 @@ NO_NUMBER = "2601-0000-0000"
 WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
-    "desk:queue_csv", "desk:queue_xlsx", "desk:protections",
+    "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
@@ -47,10 +47,11 @@ PUBLIC_OF_A_TOWN = {
 # Addresses that take the id of something that belongs to somebody.
 TOWN_AND_KATA = {
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
-    "portal:check",
+    "portal:check", "portal:apply_clear",
 }  # fmt: skip
 TOWN_AND_NUMBER = {
     "portal:receipt", "portal:case_status", "portal:correct", "portal:correct_step", "portal:withdraw",
+    "portal:again",
 }  # fmt: skip
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
@@ -61,7 +62,7 @@ FILES = {"desk:file"}
 PEOPLE = {"desk:joining_invite"}
 NEWCOMERS = {"desk:first_password"}
 CATALOGUE = {"desk:joining_kata"}  # everybody's
-OWN_KATA = {"desk:joining_mandate"}  # what the reader's own town has adopted
+OWN_KATA = {"desk:joining_mandate", "desk:move"}  # what the reader's own town has adopted
 API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS

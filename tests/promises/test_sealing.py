@@ -18,6 +18,7 @@ from tests import cast
 from tests.conftest import actor
 from tests.interfaces.portal.filling import SCREENS
 from tests.services.cases import flow
+from tests.services.procedures.pension import asking_for_a_number
 from tests.services.protections.test_measures import protect
 from yuimaru.foundation.audit.jobs import deliver_next
 from yuimaru.foundation.files.actions import store
@@ -28,6 +29,7 @@ from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import open_for, scope
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.models import Case
+from yuimaru.services.procedures.actions import put_away
 from yuimaru.services.procedures.models import Draft
 from yuimaru.services.procedures.queries import check_number
 
@@ -45,8 +47,9 @@ OPEN = {
     "jobs": "ids of what is to be done",
     "notices.Notice": "kind and id of the case",
     "files.StoredFile": "name as handed in, type and digest of what lies on disk",
-    "procedures.Draft": "names of the form's steps",
+    "procedures.Draft": "names of the form's steps and items, a number",
     "procedures.Submission": "number, kata, channel, language",
+    "procedures.IndividualNumber": "name of the item",
     "procedures.SentKey": "random key and digest",
     "procedures.StatusLock": "number",
     "cases.Case": "number, kata, step, outcome",
@@ -58,7 +61,7 @@ TEXT = (models.CharField, models.TextField, models.JSONField)
 SEALED = {
     "procedures.Draft.answers", "procedures.Submission.answers", "procedures.Submission.decided",
     "cases.Task.note", "cases.Task.answers", "cases.Reveal.purpose", "notices.Notice.content",
-    "protections.Measure.person", "knowledge.ModelProfile.secret",
+    "procedures.IndividualNumber.number", "protections.Measure.person", "knowledge.ModelProfile.secret",
 }  # fmt: skip
 
 
@@ -110,6 +113,11 @@ def live_through() -> None:
         actions.reveal(task_id=task.pk, item="住所", purpose=CANARY, by=agent, at=flow.NOW, on=flow.TODAY)
         task.answers = {"点検": {"メモ": CANARY}}  # as the form of a step would leave them
         task.save(update_fields=["answers_sealed"])
+        numbered = put_away(
+            owner_id=town.pk, subject=task.key, program=asking_for_a_number(), answers={"個人番号": CANARY},
+            at=flow.NOW,
+        )  # fmt: skip
+    assert CANARY not in str(numbered)
     flow.act("centre-agent", case, "補正を求める", CANARY)
     while deliver_next(at=flow.NOW + timedelta(minutes=1)):
         pass
@@ -202,5 +210,5 @@ def test_the_search_above_finds_it_when_sealing_is_off(var: Path, monkeypatch: p
     live_through()
     assert _found(var) >= {
         "procedures_draft", "procedures_submission", "cases_task", "cases_reveal", "notices_notice",
-        "protections_measure",
+        "procedures_individualnumber", "protections_measure",
     }  # fmt: skip

@@ -19,6 +19,7 @@ from tests import cast
 from tests.interfaces.portal import filling
 from tests.promises.test_isolation import browser, routes
 from tests.services.cases import flow
+from tests.services.cases.test_moves import adopt
 from yuimaru.core.japan.codes import check_digit
 from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.tenancy import actions as tenancy
@@ -47,6 +48,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "portal:document": (("", f"{TOWN}/documents/{{document}}"),),
     "portal:procedures": (("", f"{TOWN}/procedures/"), ("", f"{TOWN}/procedures/?event=birth")),
     "portal:case_status": (("", f"{TOWN}/status/{{number}}"),),
+    "portal:again": (("", f"{TOWN}/status/{{number}}/again"),),
     "portal:receipt": (("", f"{TOWN}/receipts/{{number}}"),),
     "desk:queue": ((AGENT, "/desk/"), (AGENT, "/desk/?who=all&page=2"), (CLERK, "/desk/?who=all")),
     "desk:queue_csv": ((AGENT, "/desk/queue.csv"), (CLERK, "/desk/queue.csv?who=all")),
@@ -54,6 +56,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:standing": ((AGENT, "/desk/standing/"),),
     "desk:log": ((AUDITOR, "/desk/log"), (AUDITOR, "/desk/log?verify=1")),
     "desk:protections": ((OFFICER, "/desk/protections/"),),
+    "desk:moves": ((ADMIN, "/desk/moves/"),),
+    "desk:move": ((ADMIN, "/desk/moves/jidou-teate"),),
     "desk:joining": ((ADMIN, "/desk/joining/"), (STARTER, "/desk/joining/")),
     "desk:joining_sections": ((ADMIN, "/desk/joining/sections"),),
     "desk:joining_staff": ((ADMIN, "/desk/joining/staff"),),
@@ -70,7 +74,7 @@ NO_LISTS = {
     "healthz", "account_login", "account_logout",
     "portal:handling",
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
-    "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
+    "portal:apply_clear", "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal",
     "desk:attachment", "desk:file",
     "desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
@@ -122,6 +126,10 @@ class World:
         self._documents(range(self.size, size))
         self._people(range(self.size, size))
         self.size = size
+
+    def adopt_anew(self, days: int) -> None:
+        """Put a changed setting to use, so that the cases so far stand on an earlier definition."""
+        adopt(params={"補正期限日数": days}, town_code=cast.MIDORINO)
 
     def adopt_all(self) -> None:
         """Let the town use everything that the cast has adopted for it."""
@@ -181,10 +189,12 @@ class World:
 def test_many_rows_take_no_more_statements_than_few(var: Path) -> None:
     world = World()
     world.grow(FEW)
+    world.adopt_anew(days=25)
     asked = [(route, login, address) for route, visits in LISTS.items() for login, address in visits]
     few = {each: world.statements(*each[1:]) for each in asked}
     world.grow(MANY)
     world.adopt_all()
+    world.adopt_anew(days=26)
     many = {each: world.statements(*each[1:]) for each in asked}
     assert {each: (few[each], many[each]) for each in asked if many[each] != few[each]} == {}
 

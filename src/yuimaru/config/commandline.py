@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "kata": ("yuimaru.interfaces.cli.kata:kata", "Check, test and run kata / 型の検査と実行"),
     "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
+    "case": ("yuimaru.interfaces.cli.case:case", "Running cases / 進行中の案件"),
     "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),
     "keys": ("yuimaru.interfaces.cli.keys:keys", "Keys of sealed data / 情報を封じる鍵"),
     "backup": ("yuimaru.interfaces.cli.backup:backup", "Copies of everything / 全体の写し"),

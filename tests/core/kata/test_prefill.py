@@ -84,3 +84,51 @@ def test_a_source_that_cannot_be(tmp_path: Path, item: str, code: str) -> None:
         for each in ("{id: 甲, type: text, label: 甲}", item, "{id: 末, type: text, label: 末}")
     ]
     assert code in codes(tmp_path, "".join(items))
+
+
+GROUP = """\
+      - id: 世帯
+        title: 世帯の方
+        repeat: {id: 世帯員, title: 世帯の方, min: 2, max: 5}
+        items:
+          - {id: 世帯員氏名, type: name, label: お名前}
+          - {id: 世帯員住所, type: text, label: 送り先, prefill: {from: item, of: 宛名}}
+          - {id: 届出日, type: date, label: 届出日, prefill: {from: today}}
+"""
+
+
+@pytest.fixture(scope="module")
+def household(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return make(tmp_path_factory.mktemp("household"), ITEMS + GROUP)
+
+
+def test_a_group_begins_with_members_that_hold_what_is_known(household: Program) -> None:
+    origin = forms.Origin(household, "減免", {**FIRST, "宛名": "月浜の家"}, TODAY, "ja")
+    member = {"世帯員住所": "月浜の家", "届出日": "2026-11-24"}
+    assert forms.prefilled(origin, "世帯") == {"世帯員": [member, member]}
+    told = forms.sources(origin, "世帯")
+    assert told["世帯員.1.世帯員住所"] == "「宛名」の答えから"
+    assert told["世帯員.0.届出日"] == "きょうの日付"
+    fields = forms.as_fields(household, "減免", "世帯", forms.prefilled(origin, "世帯"))
+    assert fields["世帯員.1.世帯員住所"] == "月浜の家"
+
+
+def test_a_group_that_was_answered_is_left_as_it_is(household: Program) -> None:
+    answers = {**FIRST, "宛名": "月浜の家", "世帯員": [{"世帯員氏名": "青葉 湊"}]}
+    origin = forms.Origin(household, "減免", answers, TODAY, "ja")
+    assert (forms.prefilled(origin, "世帯"), forms.sources(origin, "世帯")) == ({}, {})
+
+
+def test_the_summary_says_where_a_members_answer_came_from(household: Program) -> None:
+    members = [{"世帯員住所": "月浜の家", "届出日": "2026-11-24"}, {"世帯員住所": "別の家"}]
+    found = forms.summary(
+        household, "減免", {**FIRST, "宛名": "月浜の家", "世帯員": members}, today=TODAY, params={}
+    )
+    said = {row.path: row.source for step in found for row in step.rows if step.member is not None}
+    assert said["世帯員.0.世帯員住所"] == "「宛名」の答えから"
+    assert said["世帯員.1.世帯員住所"] == ""
+
+
+def test_a_member_cannot_take_from_itself(tmp_path: Path) -> None:
+    inside = GROUP.replace("of: 宛名", "of: 世帯員氏名")
+    assert "unknown_name" in codes(tmp_path, ITEMS + inside)

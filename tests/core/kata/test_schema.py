@@ -132,5 +132,5 @@ def test_files_are_left_to_the_pages(plot: Program) -> None:
     file = {"id": "f1", "name": "通帳.pdf", "size": 1000, "media_type": "application/pdf"}
     answers = {**ANSWERS, "口座": ACCOUNT, "写し": file}
     assert taken(plot, answers)
-    assert forms.check_no_files(plot, FORM, answers, today=TODAY)
+    assert forms.check_no_references(plot, FORM, answers, today=TODAY)
     assert not validator(plot).is_valid(answers)

@@ -122,7 +122,9 @@ def test_an_expired_correction_leaves_what_was_sent_readable(town: Organisation)
     by = Actor.resident(town)
     with scope(by):
         submission = flow.case(cast.OUMI, case.number).submission
-        draft = actions.start_correction(submission=submission, by=by, at=flow.NOW)
+        draft = actions.start_correction(
+            submission=submission, definition=submission.definition_id, by=by, at=flow.NOW
+        )
         actions.save_step(
             draft=draft, step_id="口座", values={"口座の写し": _named(later)}, by=by, at=flow.NOW
         )  # fmt: skip
@@ -142,7 +144,9 @@ def test_a_correction_cannot_be_sent_as_an_application(town: Organisation) -> No
     case = flow.sent_case()
     by = Actor.resident(town)
     with scope(by):
-        draft = actions.start_correction(submission=case.submission, by=by, at=flow.NOW)
+        draft = actions.start_correction(
+            submission=case.submission, definition=case.definition_id, by=by, at=flow.NOW
+        )
         assert queries.get_draft(draft.pk, at=flow.NOW, corrects=case.submission.pk) == draft
         for corrects in (None, draft.pk):
             with pytest.raises(NotVisible):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -83,12 +84,30 @@ def publish(folder: Path, publisher: str, as_json: bool) -> None:
 @click.argument("kata")
 @click.option("--municipality", "code", metavar="CODE", required=True)
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter / 設定する項目")
+@click.option(
+    "--overlay", "words", metavar="PATH=VALUE", multiple=True, help="What stands there instead / 独自の文や値"
+)
+@click.option("--no-overlay", is_flag=True, help="Drop the overlay there is / 独自変更をやめる")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="The first day / 使いはじめる日")
 @click.option("--json", "as_json", is_flag=True)
-def adopt(kata: str, code: str, settings: tuple[str, ...], as_json: bool) -> None:
-    """Put the newest version to use, from today / 最新の版を今日から使う。"""
+def adopt(
+    kata: str,
+    code: str,
+    settings: tuple[str, ...],
+    words: tuple[str, ...],
+    no_overlay: bool,
+    since: datetime | None,
+    as_json: bool,
+) -> None:
+    """Put the newest version to use, from today / 最新の版を今日から使う。
+
+    Without --overlay the overlay there is stays. Running cases keep their definition (see `case move`).
+    """
     django.setup()
     from django.utils.timezone import localdate, now
 
+    from yuimaru.core.kata.overlays import NoSuchPlace
+    from yuimaru.core.kata.problems import KataErrors
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.queries import get_municipality
     from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
@@ -107,13 +126,20 @@ def adopt(kata: str, code: str, settings: tuple[str, ...], as_json: bool) -> Non
             adoption = actions.adopt(
                 owner=owner,
                 publication=publication,
-                params=_params(settings),
-                valid_from=localdate(),
+                params=_cells(settings, "--set"),
+                overlay=_cells(words, "--overlay") if words or no_overlay else None,
+                valid_from=since.date() if since else localdate(),
                 by=by,
                 at=now(),
             )
     except InvalidParam as refused:
         raise click.UsageError(f"{refused.name}: {refused.reason} / {refused.reason_en}") from None
+    except NoSuchPlace as nowhere:
+        raise click.UsageError(
+            f"--overlay の場所がこの版にありません: {nowhere.path} / This version has no such place."
+        ) from None
+    except KataErrors as mistakes:
+        raise click.ClickException(f"{kata}: {mistakes}") from None
     except actions.ExamplesFail as failed:
         raise click.ClickException(f"例が通らないため採用できません / examples fail: {failed}") from None
     except Forbidden as refused:
@@ -124,15 +150,15 @@ def adopt(kata: str, code: str, settings: tuple[str, ...], as_json: bool) -> Non
     )
 
 
-def _params(settings: tuple[str, ...]) -> dict[str, Cell]:
+def _cells(given: tuple[str, ...], option: str) -> dict[str, Cell]:
     """NAME=VALUE pairs; whole numbers and true/false are read as such."""
-    given: dict[str, Cell] = {}
-    for setting in settings:
-        name, separator, value = setting.partition("=")
+    cells: dict[str, Cell] = {}
+    for pair in given:
+        name, separator, value = pair.partition("=")
         if not separator:
             raise click.UsageError(
-                f"--set は「項目=値」の形で指定してください: {setting} / --set takes NAME=VALUE."
+                f"{option} は「名前=値」の形で指定してください: {pair} / {option} takes NAME=VALUE."
             )
         spelled: dict[str, Cell] = {"true": True, "false": False}
-        given[name] = spelled.get(value, int(value) if value.lstrip("-").isdecimal() else value)
-    return given
+        cells[name] = spelled.get(value, int(value) if value.lstrip("-").isdecimal() else value)
+    return cells

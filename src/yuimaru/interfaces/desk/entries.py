@@ -49,10 +49,13 @@ DEEDS: dict[str, Promise] = {
     "file.removed": gettext_lazy("Removed a file that was never sent"),
     "notice.sent": gettext_lazy("Sent a notice"),
     "submission.received": gettext_lazy("Sent an application"),
+    "submission.reused": gettext_lazy("Used an application again for another procedure"),
     "submission.corrected": gettext_lazy("Sent a correction"),
     "case.received": gettext_lazy("Opened a case"),
     "case.moved": gettext_lazy("Moved a case to a step"),
     "case.awaited": gettext_lazy("Finished one branch of parallel work"),
+    "cases.previewed": gettext_lazy("Looked at what a move to another definition would do to cases"),
+    "case.migrated": gettext_lazy("Moved a case to the definition in use"),
     "task.dropped": gettext_lazy("Closed a task that another branch made needless"),
     "case.withdrawn": gettext_lazy("Withdrew an application"),
     "task.escalated": gettext_lazy("Brought an overdue task to notice"),
@@ -68,6 +71,7 @@ DEEDS: dict[str, Promise] = {
     "protection.listed": gettext_lazy("Looked at the support measures"),
     "protection.opened": gettext_lazy("Looked at a support measure"),
     "job.retried": gettext_lazy("Started failed work again"),
+    "numbers.destroyed": gettext_lazy("Destroyed the individual numbers of an application for good"),
     "key.destroyed": gettext_lazy("Destroyed the key of an application for good"),
 }
 UNSAID = "protection."  # told as any other act, except to whoever looks after them

@@ -63,6 +63,8 @@ def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
     links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
     if _may_join(standing):
         links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
+    if may(standing.actor, Verb.MANAGE_ADOPTIONS, standing.organisation.pk):
+        links.append(Link(_("Moving cases"), reverse("desk:moves"), "swap", here == "moves"))
     if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
         links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
     if may(standing.actor, Verb.PROTECT, standing.organisation.pk):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.desk import exports, files, log, newcomers, protections, queue, standings
+from yuimaru.interfaces.desk import exports, files, log, moves, newcomers, protections, queue, standings
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.tasks import views as tasks
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("desk/protections/<uuid:measure_id>/extend", protections.extend, name="extend_protection"),
     path("desk/protections/<uuid:measure_id>/lift", protections.lift, name="lift_protection"),
     path("desk/protections/<uuid:measure_id>/release", protections.release, name="release_protection"),
+    path("desk/moves/", moves.overview, name="moves"),
+    path("desk/moves/<kata>", moves.move, name="move"),
     path("desk/joining/", overview.overview, name="joining"),
     path("desk/joining/start", overview.begin, name="joining_start"),
     path("desk/joining/body", body.body, name="joining_body"),

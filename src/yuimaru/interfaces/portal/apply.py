@@ -36,7 +36,9 @@ def _filling(adopted: Adopted, begun: Begun | None, at: datetime) -> Filling:
     """The form with the answers of the draft, on the definition that the draft was begun with."""
     program = begun.program if begun else adopted.program
     answers = begun.answers if begun else {}
-    return Filling(program, program.applicant_form.id, answers, timezone.localdate(at), language())
+    carried = begun.carried if begun else {}
+    form = program.applicant_form.id
+    return Filling(program, form, answers, timezone.localdate(at), language(), carried)
 
 
 @municipal
@@ -83,6 +85,7 @@ def step(request: HttpRequest, municipality: Organisation, kata: str, position: 
         screen=again or screens.build(filling, here),
         findings=findings(filling),
         back=filling.position(earlier) if earlier else None,
+        carried=any(item.id in filling.carried for item in here.items),
         **screens.stages(filling, here),
     )
 

@@ -159,7 +159,9 @@ def _save(
     case = known.case
     actor = Actor.resident(case.owner)
     if begun is None:
-        draft = actions.start_correction(submission=case.submission, by=actor, at=at)
+        draft = actions.start_correction(
+            submission=case.submission, definition=case.definition_id, by=actor, at=at
+        )
         drafts.remember(request, case.owner, case.number, draft.pk)
     else:
         draft = queries.get_draft(begun.id, at=at, corrects=case.submission.pk)

@@ -40,13 +40,22 @@ class Begun:
     answers: Mapping[str, Any]
     visited: tuple[str, ...]
     expires_at: datetime
+    carried: Mapping[str, str]  # item → 受付番号 of the application it came from
 
 
 def load(draft_id: UUID, *, at: datetime, corrects: UUID | None = None) -> Begun:
     """The draft with its program; raises NotVisible when it is gone."""
     draft = queries.get_draft(draft_id, at=at, corrects=corrects)
     program = queries.program_of(draft)
-    return Begun(draft.pk, program.kata.kata, program, draft.answers, tuple(draft.visited), draft.expires_at)
+    return Begun(
+        draft.pk,
+        program.kata.kata,
+        program,
+        draft.answers,
+        tuple(draft.visited),
+        draft.expires_at,
+        queries.carried_items(draft),
+    )
 
 
 def draft_id(request: HttpRequest, municipality: Organisation, name: str) -> UUID | None:
@@ -109,5 +118,10 @@ def may_see_case(request: HttpRequest, municipality: Organisation, number: str) 
     """
     if _slot(municipality, number) in request.session.get(CASES, []):
         return True
+    return sent_here(request, municipality, number)
+
+
+def sent_here(request: HttpRequest, municipality: Organisation, number: str) -> bool:
+    """Whether this browser itself has sent the application."""
     own = [*request.session.get(DRAFTS, {}).values(), *request.session.get(EARLIER, [])]
     return queries.was_sent_from(municipality, number, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ class Filling:
     answers: Mapping[str, Any]
     today: date
     lang: str
+    carried: Mapping[str, str] = field(default_factory=dict)  # item → the 受付番号 it came from
 
     def steps(self) -> list[Step]:
         """The screens that the answers so far lead to."""
@@ -162,17 +163,13 @@ def build(
         origin = filling.origin
         offered = forms.prefilled(origin, step.id)
         typed = fields.typed_answers(filling.program, filling.form_id, step, {**filling.answers, **offered})
-        sources = {
-            item.id: forms.told(origin, item.prefill)
-            for item in step.items
-            if item.prefill and item.id in offered
-        }
+        sources = {**_carried(filling, step), **forms.sources(origin, step.id)}
     numbers = member_numbers(step, typed)
     members = [_member(filling, step, number, typed, problems, len(numbers)) for number in numbers]
     if sources:
         members = [replace(each, fields=fields.with_sources(each.fields, sources)) for each in members]
-    shown = [field for member in members for field in member.fields]
-    targets = {field.path: field.target for field in shown}
+    shown = [each for member in members for each in member.fields]
+    targets = {each.path: each.target for each in shown}
     return FormScreen(
         title=filling.text(step, "title"),
         lead=filling.text(step, "lead"),
@@ -182,6 +179,15 @@ def build(
         may_grow=bool(step.repeat and len(numbers) < step.repeat.max),
         errors=[ErrorLine(each.message, targets.get(each.path, "main")) for each in problems],
     )
+
+
+def _carried(filling: Filling, step: Step) -> dict[str, str]:
+    """The fields of a screen that an earlier application has filled, with the words for it."""
+    return {
+        item.id: _("from your application %(number)s") % {"number": filling.carried[item.id]}
+        for item in step.items
+        if item.id in filling.carried
+    }
 
 
 def member_numbers(step: Step, typed: Typed) -> list[int | None]:

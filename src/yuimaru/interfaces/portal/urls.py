@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yuimaru.interfaces.portal import (
+    again,
     apply,
     ask,
     correct,
@@ -30,11 +31,13 @@ urlpatterns = [
     path("m/<code>/apply/<kata>/<int:position>", apply.step, name="apply_step"),
     path("m/<code>/apply/<kata>/confirm", apply.confirm, name="apply_confirm"),
     path("m/<code>/apply/<kata>/pause", apply.pause, name="apply_pause"),
+    path("m/<code>/apply/<kata>/clear", again.clear, name="apply_clear"),
     path("m/<code>/resume/<token>", apply.resume, name="resume"),
     path("m/<code>/check/<kata>/", selfcheck.check, name="check"),
     path("m/<code>/receipts/<number>", receipts.receipt, name="receipt"),
     path("m/<code>/status", receipts.find, name="status"),
     path("m/<code>/status/<number>", receipts.status, name="case_status"),
+    path("m/<code>/status/<number>/again", again.again, name="again"),
     path("m/<code>/status/<number>/withdraw", withdraw.withdraw, name="withdraw"),
     path("m/<code>/status/<number>/correct/", correct.review, name="correct"),
     path("m/<code>/status/<number>/correct/<int:position>", correct.step, name="correct_step"),

@@ -20,7 +20,8 @@ from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.models import Case
-from yuimaru.services.cases.queries import authority_of, latest_note, program_of
+from yuimaru.services.cases.queries import authority_of, latest_note
+from yuimaru.services.catalogue.queries import running
 
 
 def tell_received(event: Mapping[str, Any], *, at: datetime) -> None:
@@ -28,7 +29,7 @@ def tell_received(event: Mapping[str, Any], *, at: datetime) -> None:
     owner = get_organisation(event["owner"])
     with scope(Actor.system(owner)):
         case = _case(event)
-        program = program_of(case)
+        program = _program(event, case)
         if program.kata.receipt_notice:
             first = workflow.step(program, workflow.first(program))
             _write(program, case, first, program.kata.receipt_notice, event["id"], at)
@@ -39,7 +40,7 @@ def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
     owner = get_organisation(event["owner"])
     with scope(Actor.system(owner)):
         case = _case(event)
-        program = program_of(case)
+        program = _program(event, case)
         step = workflow.step(program, event["data"]["step"])
         for notice_id in step.notify:
             _write(program, case, step, notice_id, event["id"], at)
@@ -56,6 +57,11 @@ def escalate(payload: Mapping[str, Any], run: Run) -> None:
 def _case(event: Mapping[str, Any]) -> Case:
     case_id = event["about"].partition(":")[2]
     return Case.objects.select_related("submission__key", "owner__parent").get(pk=case_id)
+
+
+def _program(event: Mapping[str, Any], case: Case) -> Program:
+    """What the case ran on when it happened; a step may have another name by now."""
+    return running(event["data"].get("definition", case.definition_id))
 
 
 def _write(program: Program, case: Case, step: WorkStep, notice_id: str, event_id: str, at: datetime) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from yuimaru.core.kata import examples
 from yuimaru.core.kata.check import check
 from yuimaru.core.kata.models import LANGUAGE_VERSION, Cell, Package
+from yuimaru.core.kata.overlays import Overlay
 from yuimaru.core.kata.package import Loaded, canonical, digest
 from yuimaru.core.kata.problems import KataErrors, errors
 from yuimaru.foundation.audit.actions import record
@@ -19,7 +21,7 @@ from yuimaru.foundation.tenancy import queries as tenancy_queries
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Mandate, Organisation
 from yuimaru.foundation.tenancy.rules import Verb, refuse_deciding_steps, require
-from yuimaru.services.catalogue import rules
+from yuimaru.services.catalogue import queries, rules
 from yuimaru.services.catalogue.models import Adoption, Definition, Publication
 
 
@@ -76,29 +78,39 @@ def adopt(
     owner: Organisation,
     publication: Publication,
     params: Mapping[str, Cell],
+    overlay: Overlay | None = None,
     valid_from: date,
     by: Actor,
     at: datetime,
 ) -> Adoption:
-    """Put a publication to use from a day on; what was used before is retired, running cases keep theirs.
+    """Put a publication to use from a day on; drafts, cases and corrections under way keep their own definition.
 
-    :raises InvalidParam: see `rules.effective`.
+    What was in use is retired on that day, and what was to come later at once. Without an `overlay` that of the
+    adoption before stays: an upgrade does not lose what the municipality words in its own way.
+
+    :raises InvalidParam, NoSuchPlace: see `rules.effective`.
+    :raises KataErrors: with the overlay the kata has a mistake.
     :raises ExamplesFail: an example of the kata no longer holds.
     :raises Forbidden: a live 民間委託 would cover a step that decides in this version.
     """
     require(by, Verb.MANAGE_ADOPTIONS, owner.pk)
-    package = rules.effective(Package.model_validate_json(publication.definition.text), params)
+    before = queries.latest_adoption(owner, publication.kata)
+    kept: Overlay = overlay if overlay is not None else before.overlay if before else {}
+    package = rules.effective(Package.model_validate_json(publication.definition.text), params, kept)
+    if kept and (mistakes := errors(check(package))):
+        raise KataErrors(mistakes)
     _refuse_failing_examples(package)
     _refuse_crossing_mandates(owner, package, on=at.date())
     text = canonical(package)
     definition = _keep(text, digest(text), publication.kata, publication.version, at)
-    Adoption.objects.filter(owner=owner, kata=publication.kata, retired_at=None).update(retired_at=at)
+    _retire(owner, publication.kata, valid_from=valid_from, at=at)
     adoption = Adoption.objects.create(
         owner=owner,
         kata=publication.kata,
         publication=publication,
         definition=definition,
         params=dict(params),
+        overlay=dict(kept),
         valid_from=valid_from,
         adopted_at=at,
     )
@@ -135,8 +147,12 @@ class Terms:
 def give_mandate(
     *, adoption: Adoption, taker: Organisation, terms: Terms, by: Actor, at: datetime
 ) -> Mandate:
-    """Let another organisation work on an adopted kata; the deciding steps are read from what runs."""
-    deciding = rules.deciding_steps(Package.model_validate_json(adoption.definition.text).kata)
+    """Let another organisation work on an adopted kata; the deciding steps are read from what runs and is to come."""
+    deciding = [
+        step
+        for live in queries.adoptions_of(adoption.owner, adoption.kata)
+        for step in rules.deciding_steps(Package.model_validate_json(live.definition.text).kata)
+    ]
     return tenancy_actions.give_mandate(
         owner=adoption.owner,
         taker=taker,
@@ -153,6 +169,16 @@ def give_mandate(
         by=by,
         at=at,
     )
+
+
+def _retire(owner: Organisation, kata: str, *, valid_from: date, at: datetime) -> None:
+    """Close what no day is left for: all that begins on that day or later, and today's unless it begins later."""
+    live = Adoption.objects.filter(owner=owner, kata=kata, retired_at=None)
+    today = localdate(at)
+    if valid_from > today:
+        in_use = queries.adoption_on(owner, kata, on=today)
+        live = live.exclude(pk=in_use.pk) if in_use else live
+    live.update(retired_at=at)
 
 
 def _keep(text: str, sha256: str, kata: str, version: str, at: datetime) -> Definition:

@@ -44,12 +44,16 @@ class Publication(models.Model):
 
 
 class Adoption(Owned):
-    """採用: a municipality uses a publication with its own parameters; `definition` is the effective one."""
+    """採用: a municipality uses a publication with its own parameters and overlay; `definition` is the effective one.
+
+    Of those not retired the latest whose `valid_from` has come is in use; a later one waits for its day.
+    """
 
     kata = models.CharField(max_length=42)
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
     params = models.JSONField(default=dict)
+    overlay = models.JSONField(default=dict)  # path of ids → what stands there instead
     valid_from = models.DateField()
     adopted_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
@@ -58,9 +62,9 @@ class Adoption(Owned):
         indexes = [models.Index(fields=["owner", "kata"], name="catalogue_adoption_kata")]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "kata"],
+                fields=["owner", "kata", "valid_from"],
                 condition=models.Q(retired_at=None),
-                name="catalogue_one_live_adoption",
+                name="catalogue_one_adoption_a_day",
             )
         ]
 

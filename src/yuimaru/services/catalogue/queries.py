@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TypedDict
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yuimaru.core.kata.program import Program, program
 from yuimaru.core.text.tokens import tokens
 from yuimaru.foundation.tenancy.models import Organisation
@@ -36,12 +38,15 @@ class Match(TypedDict):
 def list_adopted(owner: Organisation, *, on: date) -> list[Adopted]:
     """What the municipality uses on that day, the longest in use first."""
     adoptions = Adoption.objects.filter(owner=owner, retired_at=None, valid_from__lte=on)
-    return [_adopted(adoption) for adoption in adoptions.order_by("valid_from", "kata")]
+    longest_first = sorted(
+        _latest_of_each(adoptions), key=lambda adoption: (adoption.valid_from, adoption.kata)
+    )
+    return [_adopted(adoption) for adoption in longest_first]
 
 
 def get_adopted(owner: Organisation, kata: str, *, on: date) -> Adopted:
     """The kata as the municipality uses it on that day; raises NotVisible when it does not."""
-    adoption = Adoption.objects.filter(owner=owner, kata=kata, retired_at=None, valid_from__lte=on).first()
+    adoption = adoption_on(owner, kata, on=on)
     if adoption is None:
         raise NotVisible(kata)
     return _adopted(adoption)
@@ -60,10 +65,32 @@ def get_for_residents(owner: Organisation, kata: str, *, on: date) -> Adopted:
     return adopted
 
 
+def adoption_on(owner: Organisation, kata: str, *, on: date) -> Adoption | None:
+    """The adoption that holds on a day."""
+    live = Adoption.objects.filter(owner=owner, kata=kata, retired_at=None, valid_from__lte=on)
+    return live.order_by("-valid_from").first()
+
+
+def latest_adoption(owner: Organisation, kata: str) -> Adoption | None:
+    """What the municipality decided on last, also when its day is still to come."""
+    return Adoption.objects.filter(owner=owner, kata=kata, retired_at=None).order_by("-valid_from").first()
+
+
+def adoptions_of(owner: Organisation, kata: str) -> list[Adoption]:
+    """What the municipality uses of a kata, and what is to come."""
+    live = Adoption.objects.filter(owner=owner, kata=kata, retired_at=None)
+    return list(live.select_related("definition"))
+
+
 def live_adoptions(owner: Organisation) -> list[Adoption]:
-    """What the municipality has adopted and not retired, by kata id."""
+    """What the municipality has adopted last and not retired, by kata id."""
     live = Adoption.objects.filter(owner=owner, retired_at=None)
-    return list(live.select_related("definition", "publication").order_by("kata"))
+    return _latest_of_each(live.select_related("definition", "publication"))
+
+
+def _latest_of_each(adoptions: QuerySet[Adoption]) -> list[Adoption]:
+    """By kata id; of several of one kata the one that begins last."""
+    return list({each.kata: each for each in adoptions.order_by("kata", "valid_from")}.values())
 
 
 @lru_cache(maxsize=512)

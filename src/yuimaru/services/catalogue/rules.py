@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from yuimaru.core.kata.models import Cell, Kata, Package, Param
+from yuimaru.core.kata.overlays import Overlay, overlaid
 
 
 class InvalidParam(ValueError):
@@ -17,11 +18,13 @@ class InvalidParam(ValueError):
         self.reason_en = reason_en
 
 
-def effective(package: Package, params: Mapping[str, Cell]) -> Package:
-    """The package as it runs at one municipality: its parameters stand as the defaults.
+def effective(package: Package, params: Mapping[str, Cell], overlay: Overlay | None = None) -> Package:
+    """The package as it runs at one municipality: its overlay in place, its parameters as the defaults.
 
     :raises InvalidParam: an undeclared parameter, a wrong type, a number outside its bounds.
+    :raises NoSuchPlace, KataErrors: see `overlays.overlaid`.
     """
+    package = overlaid(package, overlay or {})
     declared = {param.id: param for param in package.kata.params}
     for name, value in params.items():
         if name not in declared:

@@ -24,6 +24,7 @@ class Draft(Owned):
     answers_sealed = models.BinaryField(null=True)
     answers = Sealed[dict[str, Any]]("answers_sealed", empty={})
     visited = models.JSONField(default=list)  # ids of the steps that were passed
+    carried = models.JSONField(default=dict)  # "items" that came from the application of a "number"
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -67,6 +68,20 @@ class Submission(Owned):
 
     def __str__(self) -> str:
         return self.number
+
+
+class IndividualNumber(Owned):
+    """個人番号: apart from the answers that name it, under a key of its own; read only by a reveal for a purpose."""
+
+    subject = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")  # of the application
+    item = models.CharField(max_length=120)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    number_sealed = models.BinaryField(null=True)
+    number = Sealed[str]("number_sealed", empty="")
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class SentKey(Owned):

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from yuimaru.core.kata import individual_numbers
 from yuimaru.core.kata.program import Program
+from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.catalogue.queries import running
 from yuimaru.services.procedures import rules
-from yuimaru.services.procedures.models import Draft, SentKey, Submission
+from yuimaru.services.procedures.models import Draft, IndividualNumber, SentKey, Submission
 
 
 def get_draft(draft_id: UUID, *, at: datetime, corrects: UUID | None = None) -> Draft:
@@ -54,6 +56,26 @@ def sent_draft(owner: Organisation, key: str, draft_id: UUID) -> Submission | No
         SentKey.objects.filter(owner=owner, key=key, draft_id=draft_id).select_related("submission").first()
     )
     return sent.submission if sent else None
+
+
+def carried_items(draft: Draft) -> dict[str, str]:
+    """The items of screens not yet sent that an earlier application has filled: item → its 受付番号."""
+    form = program_of(draft).applicant_form
+    waiting = {item.id for step in form.steps if step.id not in draft.visited for item in step.items}
+    number = str(draft.carried.get("number", ""))
+    return {name: number for name in draft.carried.get("items", ()) if name in waiting}
+
+
+def number_of(subject: DataKey, answer: Any) -> str:
+    """The 個人番号 that an answer of this application speaks of; empty once it was destroyed.
+
+    Whoever asks has had it revealed for a purpose.
+    """
+    if not individual_numbers.is_reference(answer):
+        return answer if isinstance(answer, str) else ""
+    rows = IndividualNumber.objects.filter(subject=subject, pk=answer[individual_numbers.KEPT])
+    row = rows.filter(key__destroyed_at=None).select_related("key").first()
+    return row.number if row else ""
 
 
 def was_sent_from(owner: Organisation, number: str, draft_ids: Collection[str]) -> bool:

@@ -73,15 +73,16 @@ def decided_json(decided: Decided) -> dict[str, Any]:
     """A table's outcome as it is kept with the submission: yen as integers, other decimals as text, dates ISO."""
     outputs = decided.outputs
     return {
-        "outputs": {name: _plain(value) for name, value in outputs.items()} if outputs is not None else None,
+        "outputs": {name: plain(value) for name, value in outputs.items()} if outputs is not None else None,
         "rows": decided.rows,
         "grounds": decided.grounds,
     }
 
 
-def _plain(value: Value) -> Any:
+def plain(value: Value) -> Any:
+    """A typed value as JSON keeps it: whole numbers as integers, other decimals as text, dates ISO."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+    return [plain(each) for each in value] if isinstance(value, list) else value

@@ -72,7 +72,7 @@ def _check_step(
         if item.expression:
             _check_formula(findings, (*place, "is"), item, own, ahead)
         if item.prefill:
-            _check_prefill(findings, place, step, item, own)
+            _check_prefill(findings, place, item, known if step.repeat else own)
         if item.readable:
             own[item.id] = item_type(item)
         if item.check:
@@ -101,16 +101,14 @@ def _check_repeat(findings: Findings, here: Location, form: Form, step: Step) ->
             )
 
 
-def _check_prefill(
-    findings: Findings, here: Location, step: Step, item: Item, known: dict[str, Type]
-) -> None:
+def _check_prefill(findings: Findings, here: Location, item: Item, known: dict[str, Type]) -> None:
     """A source must exist before the item, and give what the item takes."""
     assert item.prefill is not None
     place = (*here, "prefill")
     name = TODAY if item.prefill.source == "today" else item.prefill.of or ""
     if name not in known:
         findings.unknown((*place, "of"), "前の項目や設定", "earlier item or setting", name, known)
-    elif step.repeat is not None or not item.asks or item.type not in _PREFILLED:
+    elif not item.asks or item.type not in _PREFILLED:
         _does_not_fit(findings, here, "prefill", item)
     elif known[name].kind != (TEXT if item.type == "bank_account" else item_type(item)).kind:
         findings.add(

@@ -1,10 +1,10 @@
 """Forms: what is asked, reading what was typed, checking what is stored, showing it in words."""
 
-from yuimaru.core.kata.forms.checking import check_answers, check_no_files, clean, cleared
+from yuimaru.core.kata.forms.checking import check_answers, check_no_references, clean, cleared
 from yuimaru.core.kata.forms.display import display
 from yuimaru.core.kata.forms.faults import Problem
 from yuimaru.core.kata.forms.fields import field_names, parts_of
-from yuimaru.core.kata.forms.prefill import Origin, prefilled, told
+from yuimaru.core.kata.forms.prefill import Origin, prefilled, sources
 from yuimaru.core.kata.forms.reading import (
     KEPT_TYPES,
     StepInput,
@@ -27,7 +27,7 @@ __all__ = [
     "answers_schema",
     "as_fields",
     "check_answers",
-    "check_no_files",
+    "check_no_references",
     "clean",
     "cleared",
     "display",
@@ -36,8 +36,8 @@ __all__ = [
     "prefilled",
     "read_item",
     "read_step",
+    "sources",
     "summary",
-    "told",
     "visible_items",
     "visible_steps",
     "without_member",

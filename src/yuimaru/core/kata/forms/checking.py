@@ -12,6 +12,7 @@ from yuimaru.core.kata.forms.faults import Fault, Problem, required
 from yuimaru.core.kata.forms.messages import say
 from yuimaru.core.kata.forms.values import PROVED_BY_PARSING, faults, is_blank
 from yuimaru.core.kata.forms.visibility import Entry, entries
+from yuimaru.core.kata.individual_numbers import is_reference
 from yuimaru.core.kata.models import Item, Repeat
 from yuimaru.core.kata.program import Program, Screen, holds
 
@@ -54,18 +55,26 @@ def check_answers(
     return problems
 
 
-def check_no_files(
+def check_no_references(
     program: Program, form_id: str, answers: Answers, *, today: date, lang: str = "ja"
 ) -> list[Problem]:
-    """Refuse files among answers that came without them: an id of a file is no proof of having handed it in."""
+    """Refuse files and kept numbers among answers that came without them: an id is no proof of having given it."""
     known = facts(program, form_id, answers, today=today, params=program.params)
     return [
-        Voice(program, form_id, screen, lang).problem(entry.path, entry.question.item, Fault("file_by_page"))
+        Voice(program, form_id, screen, lang).problem(entry.path, entry.question.item, fault)
         for screen in program.screens(form_id)
         if holds(screen.when, known)
         for entry in entries(screen, answers, known)
-        if entry.question.item.type == "file" and not is_blank(entry.value)
+        if (fault := _reference(entry))
     ]
+
+
+def _reference(entry: Entry) -> Fault | None:
+    if entry.question.item.type == "file" and not is_blank(entry.value):
+        return Fault("file_by_page")
+    if entry.question.item.type == "individual_number" and is_reference(entry.value):
+        return Fault("individual_number")
+    return None
 
 
 def check_entry(voice: Voice, entry: Entry, *, parsed: bool = False) -> list[Problem]:

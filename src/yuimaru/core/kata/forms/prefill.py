@@ -30,10 +30,32 @@ Teller: TypeAlias = Callable[[Origin, Prefill], str]
 
 
 def prefilled(origin: Origin, step_id: str) -> dict[str, Any]:
-    """The values for items of a step that nobody has answered, by id; an answer taken back is left empty."""
+    """The values for what nobody has answered in a step, by id; an answer taken back is left empty.
+
+    Of a group that nobody has answered, the members that it begins with; whoever is added is asked everything.
+    """
     step = origin.program.screen(origin.form_id, step_id).step
-    found = {item.id: offered(origin, item) for item in step.items if item.id not in origin.answers}
-    return {name: value for name, value in found.items() if value is not None}
+    found = {item.id: value for item in step.items if (value := offered(origin, item)) is not None}
+    if step.repeat is None:
+        return {name: value for name, value in found.items() if name not in origin.answers}
+    if not found or step.repeat.id in origin.answers:
+        return {}
+    return {step.repeat.id: [dict(found) for _ in range(max(step.repeat.min, 1))]}
+
+
+def sources(origin: Origin, step_id: str) -> dict[str, str]:
+    """Where the values that `prefilled` gives for a step come from, in words, by path."""
+    step = origin.program.screen(origin.form_id, step_id).step
+    said = {item.id: told(origin, item.prefill) for item in step.items if item.prefill}
+    given = prefilled(origin, step_id)
+    if step.repeat is None:
+        return {name: said[name] for name in given}
+    group = step.repeat.id
+    return {
+        f"{group}.{number}.{name}": said[name]
+        for number, member in enumerate(given.get(group, ()))
+        for name in member
+    }
 
 
 def offered(origin: Origin, item: Item) -> Any:

@@ -13,6 +13,7 @@ from yuimaru.core.japan.contacts import ContactProblem, parse_mail, parse_phone
 from yuimaru.core.japan.names import is_katakana, to_katakana
 from yuimaru.core.japan.partial_dates import read_date
 from yuimaru.core.kata.forms.faults import Fault
+from yuimaru.core.kata.individual_numbers import is_reference
 from yuimaru.core.kata.models import Item
 
 ACCOUNT_PARTS = ("bank_code", "bank_name", "branch_code", "branch_name", "kind", "number", "holder")
@@ -166,6 +167,8 @@ def _month(item: Item, value: Any) -> Iterator[Fault]:
 
 
 def _individual_number(item: Item, value: Any) -> Iterator[Fault]:
+    if is_reference(value):
+        return
     if not isinstance(value, str) or not is_individual_number(value):
         yield Fault("individual_number")
 

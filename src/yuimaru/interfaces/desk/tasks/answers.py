@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yuimaru.core.kata import forms
 from yuimaru.core.kata.models import Item
 from yuimaru.services.cases.queries import Access
+from yuimaru.services.procedures.queries import number_of
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,8 @@ def _answers(reader: Reader, step: forms.SummaryStep, before: Mapping[str, Any] 
         elif state != "outside":
             stored = stored_at(reader.answers, path)
             value = _words(reader, step.step_id, item, stored) if item.asks else said[path]
+            if item.type == "individual_number" and state == "revealed":
+                value = number_of(reader.opened.task.key, stored) or _("Destroyed")
             yield Answer(path, label, state, value, _before(reader, step.step_id, item, path, before))
 
 

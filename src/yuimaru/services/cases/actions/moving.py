@@ -26,7 +26,12 @@ def begin(*, program: Program, case: Case, facts: Facts, channel: str, by: Actor
     received = Happened(
         events.RECEIVED,
         f"case:{case.pk}",
-        {"number": case.number, "kata": case.kata, "channel": channel},
+        {
+            "number": case.number,
+            "kata": case.kata,
+            "definition": case.definition_id,
+            "channel": channel,
+        },
     )
     _carry_out(program, case, moved, facts, received, by=by, at=at)
 
@@ -98,7 +103,9 @@ def _stand(program: Program, case: Case, marking: Marking, at: datetime) -> None
 
 
 def _happened(kind: str, case: Case, step: str, **data: str) -> Happened:
-    return Happened(kind, f"case:{case.pk}", {"number": case.number, "step": step, **data})
+    """What happened, with the definition that held then: the case may run on another one when somebody reacts."""
+    told = {"number": case.number, "step": step, "definition": case.definition_id, **data}
+    return Happened(kind, f"case:{case.pk}", told)
 
 
 def _drop(case: Case, token: Token, at: datetime) -> None:

@@ -16,12 +16,12 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import facts_at_start, facts_of, lock_case
+from yuimaru.services.cases.queries import facts_at_start, facts_of, lock_case, program_of
 from yuimaru.services.catalogue.queries import get_for_residents
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures import queries as procedure_queries
 from yuimaru.services.procedures import rules as procedure_rules
-from yuimaru.services.procedures.actions import Application, Checked
+from yuimaru.services.procedures.actions import Application
 from yuimaru.services.procedures.models import Submission
 from yuimaru.services.protections import actions as protections
 
@@ -140,24 +140,23 @@ def resubmit(
     :raises InvalidAnswers: the answers do not pass; the key is free.
     :raises InvalidKey, KeyReused, KeyInFlight: see `procedures.actions.once`.
     """
-    owner, submission = case.owner, case.submission
+    owner = case.owner
     digest = procedure_queries.digest_of("correction", case.number, answers)
     earlier = procedure_queries.sent_before(owner, key, digest, at=at)
     if earlier is not None:
         return earlier
-    program = procedure_queries.program_of(submission)
-    first = submission.corrects or submission
-    application = Application(
-        owner, program, answers, submission.channel, language, submission.key, corrects=first
-    )
-    checked = procedures.check(application, at=at)
     corrected, _ = procedures.once(
-        owner=owner, key=key, digest=digest, at=at, work=lambda: _correct(case, checked, by=by, at=at)
+        owner=owner,
+        key=key,
+        digest=digest,
+        at=at,
+        work=lambda: _correct(case, answers, language, by=by, at=at),
     )
     return corrected
 
 
-def _correct(case: Case, checked: Checked, *, by: Actor, at: datetime) -> Submission:
+def _correct(case: Case, answers: Mapping[str, Any], language: str, *, by: Actor, at: datetime) -> Submission:
+    """Check and store on the definition that the case runs on now: it may have moved since the form was opened."""
     lock_case(case.pk)
     task = (
         Task.objects.select_for_update(of=("self",))
@@ -167,7 +166,10 @@ def _correct(case: Case, checked: Checked, *, by: Actor, at: datetime) -> Submis
     )
     if task is None:
         raise NotVisible(case.number)
-    program = checked.application.program
+    program, sent = program_of(task.case), task.case.submission
+    first = sent.corrects or sent
+    application = Application(case.owner, program, answers, sent.channel, language, sent.key, corrects=first)
+    checked = procedures.check(application, at=at)
     task.case.submission = procedures.correct(checked=checked, by=by, at=at)
     protections.search(task.case.submission, at=at)
     action = workflow.actions(program, task.step, facts_of(program, task.case))[0].id

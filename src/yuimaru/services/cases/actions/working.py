@@ -18,6 +18,7 @@ from yuimaru.services.cases import events, rules
 from yuimaru.services.cases.actions import moving
 from yuimaru.services.cases.models import Reveal, Task
 from yuimaru.services.cases.queries import Access, access, done_by_step, facts_of, lock_case_of
+from yuimaru.services.procedures.actions import put_away
 from yuimaru.services.procedures.rules import InvalidAnswers
 
 
@@ -104,7 +105,10 @@ def act(
     if offered[action].needs_note and not note.strip():
         raise MissingNote
     if step.form is not None:
-        task.answers = _checked(program, step.form, answers or {}, on)
+        asked = _checked(program, step.form, answers or {}, on)
+        task.answers = put_away(
+            owner_id=task.owner_id, subject=task.key, program=program, answers=asked, at=at
+        )
         task.save(update_fields=["answers_sealed"])
     mandate = {"mandate": str(opened.mandate.pk)} if opened.mandate else {}
     moving.go_on(program=program, task=task, action=action, note=note, by=by, at=at, **mandate)

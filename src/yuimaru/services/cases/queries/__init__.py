@@ -18,11 +18,14 @@ from yuimaru.services.cases.queries.course import (
     latest_note,
     marking_of,
 )
+from yuimaru.services.cases.queries.moves import Looked, Standing, standings
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
 __all__ = [
     "Access",
     "Correction",
+    "Looked",
+    "Standing",
     "Status",
     "StatusStep",
     "access",
@@ -39,5 +42,6 @@ __all__ = [
     "marking_of",
     "program_of",
     "revealed_items",
+    "standings",
     "status",
 ]

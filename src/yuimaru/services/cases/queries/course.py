@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import workflow
+from yuimaru.core.kata.acts import acted
 from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.movement import Marking, Token
 from yuimaru.core.kata.program import Program
@@ -24,13 +25,8 @@ def facts_of(program: Program, case: Case) -> dict[str, Value]:
 
 
 def _act(program: Program, task: Task) -> workflow.Act:
-    answers: dict[str, Value] = {}
-    form_id = workflow.step(program, task.step).form
-    if form_id is not None and task.done_at is not None:
-        on = localdate(task.done_at)
-        known = kata_facts.facts(program, form_id, task.answers, today=on, params=program.params)
-        answers = {name: value for name, value in known.items() if name in task.answers}
-    return workflow.Act(task.step, task.action, task.note, answers, rules.branch_of(task.branch))
+    on, branch = localdate(task.done_at or task.opened_at), rules.branch_of(task.branch)
+    return acted(program, task.step, task.action, task.note, task.answers, branch=branch, on=on)
 
 
 def facts_at_start(program: Program, submission: Submission) -> dict[str, Value]:

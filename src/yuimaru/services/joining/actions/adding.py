@@ -8,6 +8,8 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata.models import Cell, Package
+from yuimaru.core.kata.overlays import NoSuchPlace
+from yuimaru.core.kata.problems import KataErrors
 from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.people import queries as people_queries
 from yuimaru.foundation.people.models import User
@@ -114,8 +116,19 @@ def adopt(*, owner: Organisation, kata: str, params: Mapping[str, Cell], by: Act
         )
     except catalogue.ExamplesFail as failed:
         raise Refused([_failing(failed)]) from None
+    except (NoSuchPlace, KataErrors):
+        raise Refused([_overlay_lost()]) from None
     except Forbidden as refused:
         raise Refused([Fault(("kata",), "forbidden", refused.reason, refused.reason_en)]) from None
+
+
+def _overlay_lost() -> Fault:
+    return Fault(
+        ("kata",),
+        "overlay",
+        "独自変更の場所が、新しい版にありません。catalogue adopt で独自変更を改めてから採用してください。",
+        "The overlay names a place that the new version does not have. Change it with “catalogue adopt” first.",
+    )
 
 
 def live_adoption(owner: Organisation, kata: str) -> Adoption | None:

@@ -2,6 +2,8 @@
 
 from yuimaru.services.procedures.actions.drafts import save_step, start_correction, start_draft, sweep_drafts
 from yuimaru.services.procedures.actions.keys import once
+from yuimaru.services.procedures.actions.numbers import destroy_numbers, put_away
+from yuimaru.services.procedures.actions.reusing import empty_carried, start_from, with_whereabouts
 from yuimaru.services.procedures.actions.sending import (
     Application,
     Checked,
@@ -17,12 +19,17 @@ __all__ = [
     "Checked",
     "check",
     "correct",
+    "destroy_numbers",
+    "empty_carried",
     "once",
     "open_status",
+    "put_away",
     "save_step",
     "send",
     "start_correction",
     "start_draft",
+    "start_from",
     "sweep",
     "sweep_drafts",
+    "with_whereabouts",
 ]

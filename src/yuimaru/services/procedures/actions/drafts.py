@@ -17,6 +17,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
 from yuimaru.services.catalogue.queries import Adopted
 from yuimaru.services.procedures import queries, rules
+from yuimaru.services.procedures.actions.numbers import destroy_key_of, drop_numbers, put_away
 from yuimaru.services.procedures.models import Draft, Submission
 
 
@@ -36,13 +37,13 @@ def start_draft(*, owner: Organisation, adopted: Adopted, by: Actor, at: datetim
 
 
 @transaction.atomic
-def start_correction(*, submission: Submission, by: Actor, at: datetime) -> Draft:
-    """Begin correcting what was sent, on its own definition and under its own key."""
+def start_correction(*, submission: Submission, definition: str, by: Actor, at: datetime) -> Draft:
+    """Begin correcting what was sent, on the definition that its case runs on and under its own key."""
     require(by, Verb.SUBMIT, submission.owner_id)
     return Draft.objects.create(
         owner_id=submission.owner_id,
         corrects=submission,
-        definition_id=submission.definition_id,
+        definition_id=definition,
         key=submission.key,
         started_at=at,
         saved_at=at,
@@ -54,13 +55,16 @@ def start_correction(*, submission: Submission, by: Actor, at: datetime) -> Draf
 def save_step(*, draft: Draft, step_id: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Draft:
     """Keep the answers of one screen; the draft and its uploads live on for another 30 days."""
     require(by, Verb.SUBMIT, draft.owner_id)
-    answers = {**draft.answers, **values}
+    before, program = draft.answers, queries.program_of(draft)
+    kept = put_away(owner_id=draft.owner_id, subject=draft.key, program=program, answers=values, at=at)
+    answers = {**before, **kept}
+    drop_numbers(subject=draft.key, before=before, after=answers)
     draft.answers = answers
     if step_id not in draft.visited:
         draft.visited = [*draft.visited, step_id]
     draft.saved_at, draft.expires_at = at, at + rules.DRAFT_LIFE
     draft.save(update_fields=["answers_sealed", "visited", "saved_at", "expires_at"])
-    files.keep(file_ids=items.file_ids(queries.program_of(draft), answers), until=draft.expires_at)
+    files.keep(file_ids=items.file_ids(program, answers), until=draft.expires_at)
     return draft
 
 
@@ -70,7 +74,7 @@ def sweep_drafts(*, owner: Organisation, at: datetime) -> int:
     Each is a commit of its own, so that nobody waits for the whole, and an interrupted sweep is taken up again.
     """
     by = Actor.system(owner)
-    due = Draft.objects.filter(owner=owner, expires_at__lte=at).select_related("key").defer("answers_sealed")
+    due = Draft.objects.filter(owner=owner, expires_at__lte=at).select_related("key", "corrects__key")
     swept = sum(_let_go(draft, owner=owner, by=by, at=at) for draft in due)
     files.sweep(owner=owner, by=by, at=at)
     return swept
@@ -79,10 +83,15 @@ def sweep_drafts(*, owner: Organisation, at: datetime) -> int:
 @transaction.atomic
 def _let_go(draft: Draft, *, owner: Organisation, by: Actor, at: datetime) -> bool:
     """Whether it was still due: in the meantime somebody may have gone on with it, or sent it."""
+    corrects = draft.corrects
+    held = draft.answers if corrects is not None else {}
     gone, _ = Draft.objects.filter(pk=draft.pk, expires_at__lte=at).delete()
     if not gone:
         return False
-    if draft.corrects_id is None:  # a correction lies under the key of what was sent
+    if corrects is not None:  # it lies under the key of what was sent
+        drop_numbers(subject=draft.key, before=held, after=corrects.answers)
+    else:
+        destroy_key_of(subject=draft.key, owner=owner, by=by, at=at)
         destroy_key(key=draft.key, owner=owner.code, by=by.ref, at=at)
     record("draft.expired", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, about=f"draft:{draft.pk}")
     return True

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import forms, items
+from yuimaru.core.kata.individual_numbers import asks_for_numbers
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.files import actions as files
@@ -23,6 +24,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
 from yuimaru.services.procedures import queries, rules
+from yuimaru.services.procedures.actions.numbers import drop_all_but, put_away
 from yuimaru.services.procedures.models import Draft, StatusLock, Submission
 
 
@@ -62,7 +64,9 @@ def check(application: Application, *, at: datetime) -> Checked:
         program, form_id, answers, today=today, params=program.params, lang=application.language
     )
     if application.channel == Submission.Channel.API and corrects is None:
-        problems += forms.check_no_files(program, form_id, answers, today=today, lang=application.language)
+        problems += forms.check_no_references(
+            program, form_id, answers, today=today, lang=application.language
+        )
     if problems:
         raise rules.InvalidAnswers(problems)
     cleaned = forms.clean(program, form_id, answers, today=today, params=program.params)
@@ -120,7 +124,15 @@ def _store(checked: Checked, at: datetime) -> Submission:
         today=checked.today,
         submitted_at=at,
     )
-    submission.answers = dict(checked.answers)
+    submission.answers = put_away(
+        owner_id=submission.owner_id,
+        subject=submission.key,
+        program=application.program,
+        answers=checked.answers,
+        at=at,
+    )
+    if corrects is None and asks_for_numbers(application.program):
+        drop_all_but(subject=submission.key, answers=submission.answers)
     submission.decided = dict(checked.decided)
     submission.save(force_insert=True)
     files.keep(file_ids=items.file_ids(application.program, checked.answers))

@@ -89,6 +89,7 @@ def adopt(kata: str, code: str, settings: tuple[str, ...], as_json: bool) -> Non
     django.setup()
     from django.utils.timezone import localdate, now
 
+    from yuimaru.core.kata.problems import KataErrors
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.queries import get_municipality
     from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
@@ -116,6 +117,9 @@ def adopt(kata: str, code: str, settings: tuple[str, ...], as_json: bool) -> Non
         raise click.UsageError(f"{refused.name}: {refused.reason} / {refused.reason_en}") from None
     except actions.ExamplesFail as failed:
         raise click.ClickException(f"例が通らないため採用できません / examples fail: {failed}") from None
+    except KataErrors as wrong:
+        told = (f"{each.message_ja} / {each.message_en}" for each in wrong.problems)
+        raise click.ClickException("\n".join(told)) from None
     except Forbidden as refused:
         raise click.ClickException(f"{refused.reason} / {refused.reason_en}") from None
     result = {"kata": kata, "version": publication.version, "definition": adoption.definition_id}

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata.models import Cell, Package
+from yuimaru.core.kata.problems import KataErrors
 from yuimaru.foundation.people import actions as people
 from yuimaru.foundation.people import queries as people_queries
 from yuimaru.foundation.people.models import User
@@ -114,6 +115,9 @@ def adopt(*, owner: Organisation, kata: str, params: Mapping[str, Cell], by: Act
         )
     except catalogue.ExamplesFail as failed:
         raise Refused([_failing(failed)]) from None
+    except KataErrors as wrong:
+        told = [Fault(("kata",), each.code, each.message_ja, each.message_en) for each in wrong.problems]
+        raise Refused(told) from None
     except Forbidden as refused:
         raise Refused([Fault(("kata",), "forbidden", refused.reason, refused.reason_en)]) from None
 

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:standing": ("/desk/standing/",),
     "desk:protections": ("/desk/protections/",),
     "desk:protection": ("{measure}",),
+    "desk:services": ("/desk/services/",),
     "desk:joining": ("/desk/joining/",),
     "desk:joining_start": ("/desk/joining/start",),
     "desk:joining_body": ("/desk/joining/body",),
@@ -65,7 +66,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Answers with a redirect, a file, a sign of life, or to a post only.
 NO_PAGES = {
     "healthz", "portal:apply", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
-    "desk:act", "desk:reveal", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
+    "desk:act", "desk:reveal", "desk:restart_service", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
@@ -76,7 +77,7 @@ def visitor_of(route: str) -> str:
     whose = {"desk:log": AUDITOR, "desk:joining_start": STARTER, "desk:first_password": ""}
     if route in whose:
         return whose[route]
-    if route.startswith("desk:joining"):
+    if route.startswith(("desk:joining", "desk:services")):
         return ADMIN
     if route.startswith("desk:protection"):
         return OFFICER

@@ -15,6 +15,11 @@ ITEMS: list[dict[str, Any]] = [
     {"id": "暗証", "type": "text", "label": "暗証のことば", "sensitive": True},
 ]
 
+# Required only of those who know their number, which no check of a call can foresee.
+NUMBERED: dict[str, Any] = {
+    "id": "番号", "type": "int", "label": "番号", "required": True, "when": "空(氏名) = false",
+}  # fmt: skip
+
 TELLING: list[dict[str, Any]] = [
     {"id": "確認", "title": "確認", "by": "担当", "actions": [{"id": "進める", "title": "知らせる", "to": "お知らせ"}]},
     {

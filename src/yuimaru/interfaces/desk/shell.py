@@ -63,6 +63,9 @@ def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
     links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
     if _may_join(standing):
         links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
+    owner = standing.organisation
+    if owner.kind in MUNICIPAL and may(standing.actor, Verb.MANAGE_ORGANISATION, owner.pk):
+        links.append(Link(_("Automatic steps"), reverse("desk:services"), "robot", here == "services"))
     if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
         links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
     if may(standing.actor, Verb.PROTECT, standing.organisation.pk):

@@ -18,15 +18,25 @@ from yuimaru.services.cases.queries.course import (
     latest_note,
     marking_of,
 )
+from yuimaru.services.cases.queries.machine import (
+    MachineStep,
+    called_by,
+    caller_of,
+    machine_steps,
+    tries_of,
+)
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
 __all__ = [
     "Access",
     "Correction",
+    "MachineStep",
     "Status",
     "StatusStep",
     "access",
     "authority_of",
+    "called_by",
+    "caller_of",
     "case_of",
     "done_by_step",
     "facts_at_start",
@@ -35,9 +45,11 @@ __all__ = [
     "latest_tasks",
     "lock_case",
     "lock_case_of",
+    "machine_steps",
     "mandate_for",
     "marking_of",
     "program_of",
     "revealed_items",
     "status",
+    "tries_of",
 ]

@@ -25,6 +25,8 @@ from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
 from yuimaru.services.procedures import queries, rules
 from yuimaru.services.procedures.models import Draft, StatusLock, Submission
 
+WITHOUT_FILES = (Submission.Channel.API, Submission.Channel.CASE)
+
 
 @dataclass(frozen=True)
 class Application:
@@ -61,7 +63,7 @@ def check(application: Application, *, at: datetime) -> Checked:
     problems = forms.check_answers(
         program, form_id, answers, today=today, params=program.params, lang=application.language
     )
-    if application.channel == Submission.Channel.API and corrects is None:
+    if application.channel in WITHOUT_FILES and corrects is None:
         problems += forms.check_no_files(program, form_id, answers, today=today, lang=application.language)
     if problems:
         raise rules.InvalidAnswers(problems)

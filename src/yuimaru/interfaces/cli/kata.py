@@ -63,7 +63,7 @@ def test(folder: Path, coverage: bool, as_json: bool) -> None:
     """Run the examples of a kata; exit 1 when one fails / 型の例をすべて試す。"""
     from yuimaru.core.kata.examples import run_all
 
-    report = run_all(_sound(folder).package)
+    report = run_all(sound(folder).package)
     if as_json:
         failed = [{"id": result.id, "failures": result.failures} for result in report.failed]
         _print_json({
@@ -130,7 +130,7 @@ def decide(folder: Path, table: str, given: str, today: str | None, as_json: boo
     from yuimaru.core.kata.tables import TableError
     from yuimaru.core.kata.trial import TrialError, try_table
 
-    loaded = _sound(folder)
+    loaded = sound(folder)
     try:
         result = try_table(loaded.canonical, table, _read_input(given), _today(today))
     except TrialError as error:
@@ -193,7 +193,7 @@ def dmn(folder: Path, file: Path, as_json: bool) -> None:
     from yuimaru.core.kata.check.scope import Scope
     from yuimaru.core.kata.tables import TableError, to_dmn
 
-    definition = _sound(folder).package.kata
+    definition = sound(folder).package.kata
     problems: list[str] = []
     try:
         file.write_text(to_dmn(definition.decisions, Scope(definition).facts, name=definition.title), "utf-8")
@@ -217,7 +217,7 @@ def schema(folder: Path, form_id: str | None) -> None:
     from yuimaru.core.kata.forms import answers_schema
     from yuimaru.core.kata.program import Program, UnknownName
 
-    ready = Program(_sound(folder).canonical)
+    ready = Program(sound(folder).canonical)
     try:
         form = ready.form(form_id) if form_id else ready.applicant_form
     except UnknownName:
@@ -241,7 +241,7 @@ def _loaded(folder: Path) -> Loaded:
         _refuse(folder, len(broken.problems))
 
 
-def _sound(folder: Path) -> Loaded:
+def sound(folder: Path) -> Loaded:
     """A kata that can run: loaded and without errors."""
     from yuimaru.core.kata.check import check as check_package
     from yuimaru.core.kata.problems import errors

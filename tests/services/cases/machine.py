@@ -45,7 +45,7 @@ def sent(kata: str = "telling", answers: Mapping[str, Any] = ANSWERS, town_code:
     by = Actor.resident(town)
     with scope(by):
         receipt = actions.submit_answers(
-            owner=town, kata=kata, answers=answers, key=flow.KEY, by=by, at=flow.NOW
+            owner=town, kata=kata, answers=answers, key=f"key-of-{kata}", by=by, at=flow.NOW
         )
     return flow.case(town_code, receipt.number)
 
@@ -115,6 +115,12 @@ def done(case: Case) -> list[tuple[str, str]]:
     with scope(Actor.system(case.owner)):
         found = Task.objects.filter(case=case).exclude(action="").order_by("done_at", "id")
         return list(found.values_list("step", "action"))
+
+
+def done_task(case: Case, step: str) -> Task:
+    """The task of a step that is done."""
+    with scope(Actor.system(case.owner)):
+        return Task.objects.exclude(action="").get(case=case, step=step)
 
 
 def kinds(case: Case) -> list[str]:

@@ -18,8 +18,7 @@ from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.titles import step_title
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.actions.working import AlreadyDone
-from yuimaru.services.cases.models import Attempt
-from yuimaru.services.cases.queries import Access, MachineStep, machine_steps, program_of, tries_of
+from yuimaru.services.cases.queries import Access, MachineStep, Try, machine_steps, program_of, tries_of
 
 WHY: dict[str, Promise] = {
     "no_address": gettext_lazy("There is no mail address in the application."),
@@ -27,10 +26,8 @@ WHY: dict[str, Promise] = {
     "refused": gettext_lazy("The mail server did not take the mail."),
 }
 ENDED: dict[str, Promise] = {
-    Attempt.Outcome.DONE: gettext_lazy("Done."),
-    Attempt.Outcome.UNKNOWN: gettext_lazy(
-        "Nobody can tell whether it was done. Please check before it is done again."
-    ),
+    "done": gettext_lazy("Done."),
+    "unknown": gettext_lazy("Nobody can tell whether it was done. Please check before it is done again."),
     "": gettext_lazy("Begun, not ended yet."),
 }
 STATES: dict[str, Promise] = {
@@ -42,10 +39,9 @@ STATES: dict[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class Try:
+class Told:
     """One try in words."""
 
-    number: int
     at: datetime
     words: str
 
@@ -59,7 +55,7 @@ class Line:
     title: str
     now_at: str
     state: str
-    tries: list[Try]
+    tries: list[Told]
 
 
 @require_GET
@@ -80,9 +76,9 @@ def restart(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResp
     return shell.see_other("desk:services")
 
 
-def tried(opened: Access) -> list[Try]:
+def tried(opened: Access) -> list[Told]:
     """The tries at a task, for its page."""
-    return [_try(each) for each in tries_of([opened.task]).get(opened.task.pk, [])]
+    return [_told(each) for each in tries_of([opened.task]).get(opened.task.pk, [])]
 
 
 def _page(request: HttpRequest, standing: Standing, *, is_late: bool = False) -> HttpResponse:
@@ -101,10 +97,9 @@ def _line(step: MachineStep, lang: str) -> Line:
         step_title(program, step.task.step, lang),
         step_title(program, step.task.case.step, lang),
         str(STATES[step.state]),
-        [_try(each) for each in step.tries],
+        [_told(each) for each in step.tries],
     )
 
 
-def _try(attempt: Attempt) -> Try:
-    words = WHY.get(attempt.reason) or ENDED[attempt.outcome]
-    return Try(attempt.number, attempt.ended_at or attempt.started_at, str(words))
+def _told(one: Try) -> Told:
+    return Told(one.at, str(WHY.get(one.reason) or ENDED[one.outcome]))

@@ -43,8 +43,8 @@ def _draw(picture: Element, row: Row, top: float, mark: str) -> None:
         at = svg.text(picture, kind_of_text, lines, PAD + indent, at, size, "start")
     if row.is_now:
         broad = width(mark, svg.SMALL) + 2 * PAD
-        svg.box(picture, "mark", WIDTH - broad - PAD, top - 11, broad, 20, 10, fill="#000")
-        svg.text(picture, "mark-text", [mark], WIDTH - broad / 2 - PAD, top - 10, svg.SMALL)
+        svg.box(picture, "here", WIDTH - broad - PAD, top - 11, broad, 20, 10, fill="#000")
+        svg.text(picture, "here-text", [mark], WIDTH - broad / 2 - PAD, top - 10, svg.SMALL)
 
 
 def _height(row: Row) -> float:

@@ -101,14 +101,14 @@ class _Drawing:
         rounding = {"end": size.along / 2, "act": 4.0, "timer": 4.0}.get(node.kind, svg.ROUND)
         svg.box(picture, kind, left, top, size.across, size.along, rounding)
         at = top + (PAD / 2 if is_words else PAD)
-        for lines, letters in self._texts(node):
-            at = svg.text(picture, f"{node.kind}-text", lines, middle, at, letters)
+        for number, (lines, letters) in enumerate(self._texts(node)):
+            at = svg.text(picture, "second" if number else f"{node.kind}-text", lines, middle, at, letters)
         if is_now:
             mark = self.words["now"]
             broad = width(mark, svg.SMALL) + 2 * PAD
-            svg.box(picture, "mark", left - 6, top - 13, broad, 20, 10, fill="#000")
+            svg.box(picture, "here", left - 6, top - 13, broad, 20, 10, fill="#000")
             place = left - 6 + broad / 2
-            svg.text(picture, "mark-text", [mark], place, top - 12, svg.SMALL)
+            svg.text(picture, "here-text", [mark], place, top - 12, svg.SMALL)
 
     def _texts(self, node: Node) -> list[tuple[list[str], float]]:
         """The lines of a node with their sizes."""

@@ -20,6 +20,7 @@ from yuimaru.services.cases.queries.course import (
 )
 from yuimaru.services.cases.queries.machine import (
     MachineStep,
+    Try,
     called_by,
     caller_of,
     machine_steps,
@@ -33,6 +34,7 @@ __all__ = [
     "MachineStep",
     "Status",
     "StatusStep",
+    "Try",
     "access",
     "authority_of",
     "called_by",

@@ -20,12 +20,21 @@ State = Literal["waiting", "running", "stuck", "handed_over"]
 
 
 @dataclass(frozen=True)
+class Try:
+    """One try of the machine: when it ended (or began), how, and why not."""
+
+    at: datetime
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class MachineStep:
     """A step that the machine has not done yet, or could not do and handed over to a person."""
 
     task: Task
     state: State
-    tries: list[Attempt]
+    tries: list[Try]
     next_at: datetime | None
 
     @property
@@ -47,11 +56,12 @@ def machine_steps(owner: Organisation, *, at: datetime) -> list[MachineStep]:
     return [_step(task, jobs.get(str(task.pk)), tries.get(task.pk, []), at) for task in tasks]
 
 
-def tries_of(tasks: Iterable[Task]) -> dict[UUID, list[Attempt]]:
+def tries_of(tasks: Iterable[Task]) -> dict[UUID, list[Try]]:
     """The tries of the machine at each task, in their order."""
-    found: dict[UUID, list[Attempt]] = {}
+    found: dict[UUID, list[Try]] = {}
     for attempt in Attempt.objects.filter(task__in=[task.pk for task in tasks]).order_by("number"):
-        found.setdefault(attempt.task_id, []).append(attempt)
+        at = attempt.ended_at or attempt.started_at
+        found.setdefault(attempt.task_id, []).append(Try(at, attempt.outcome, attempt.reason))
     return found
 
 
@@ -74,7 +84,7 @@ def _jobs(tasks: list[Task]) -> dict[str, Job]:
     return {job.payload["task"]: job for job in open_jobs}
 
 
-def _step(task: Task, job: Job | None, tries: list[Attempt], at: datetime) -> MachineStep:
+def _step(task: Task, job: Job | None, tries: list[Try], at: datetime) -> MachineStep:
     state: State = "waiting"
     if task.done_at is not None:
         state = "handed_over"

@@ -96,9 +96,13 @@ def _commands() -> dict[str, str]:
     raise AssertionError("config/commandline.py has no table COMMANDS")
 
 
-def _command_file(place: str) -> Path:
+def _command_files(place: str) -> list[Path]:
+    """The file of a command or group, and those of the same beginning that add commands to the group."""
     module = SOURCE.parent.joinpath(*place.partition(":")[0].split("."))
-    return module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
+    if module.is_dir():
+        return [module / "__init__.py"]
+    first = module.name.partition("_")[0]
+    return [module.with_suffix(".py"), *sorted(module.parent.glob(f"{first}.py"))]
 
 
 def _decorated(path: Path) -> Iterator[tuple[str, str, ast.Call]]:
@@ -176,11 +180,11 @@ def test_every_table_role_verb_event_and_state_is_in_the_word_list() -> None:
 def test_every_command_and_option_is_documented() -> None:
     page = _read("docs", "reference", "commands.md")
     for name, place in _commands().items():
-        path = _command_file(place)
+        paths = _command_files(place)
         assert re.search(rf"(^|`){name}\b", page, re.MULTILINE), name
-        for command in _subcommands(path):
+        for command in {command for path in paths for command in _subcommands(path)}:
             assert re.search(rf"(^|`){command}\b", page, re.MULTILINE), command
-        for option in _options(path):
+        for option in {option for path in paths for option in _options(path)}:
             assert re.search(rf"{option}\b", page), f"{name} {option}"
 
 
@@ -189,7 +193,10 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
     known = _commands()
     fenced = [block for block in page.split("```")[1::2] if block.startswith("\n")]
     lines = [line for block in fenced for line in block.splitlines() if line]
-    groups = {name: _subcommands(_command_file(place)) for name, place in known.items()}
+    groups = {
+        name: {command for path in _command_files(place) for command in _subcommands(path)}
+        for name, place in known.items()
+    }
     for line in lines:
         name, *rest = line.split()
         assert name in known, line

@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:protection": ("{measure}",),
     "desk:moves": ("/desk/moves/",),
     "desk:move": ("/desk/moves/jidou-teate",),
+    "desk:services": ("/desk/services/",),
     "desk:joining": ("/desk/joining/",),
     "desk:joining_start": ("/desk/joining/start",),
     "desk:joining_body": ("/desk/joining/body",),
@@ -69,7 +70,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Answers with a redirect, a file, a sign of life, or to a post only.
 NO_PAGES = {
     "healthz", "portal:apply", "portal:apply_clear", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
-    "desk:act", "desk:reveal", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
+    "desk:act", "desk:reveal", "desk:restart_service", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
@@ -80,7 +81,7 @@ def visitor_of(route: str) -> str:
     whose = {"desk:log": AUDITOR, "desk:joining_start": STARTER, "desk:first_password": ""}
     if route in whose:
         return whose[route]
-    if route.startswith(("desk:joining", "desk:move")):
+    if route.startswith(("desk:joining", "desk:move", "desk:services")):
         return ADMIN
     if route.startswith("desk:protection"):
         return OFFICER

@@ -27,7 +27,7 @@ NO_NUMBER = "2601-0000-0000"
 WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
-    "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves",
+    "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves", "desk:services",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
@@ -55,7 +55,7 @@ TOWN_AND_NUMBER = {
 }  # fmt: skip
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
-TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal"}
+TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:restart_service"}
 MEASURES = {"desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection"}
 ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}

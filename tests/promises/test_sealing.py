@@ -28,7 +28,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import open_for, scope
 from yuimaru.services.cases import actions
-from yuimaru.services.cases.models import Case
+from yuimaru.services.cases.models import Attempt, Case
 from yuimaru.services.procedures.actions import put_away
 from yuimaru.services.procedures.models import Draft
 from yuimaru.services.procedures.queries import check_number
@@ -55,6 +55,7 @@ OPEN = {
     "cases.Case": "number, kata, step, outcome",
     "cases.Task": "kata, step, action",
     "cases.Reveal": "name of the item",
+    "cases.Attempt": "outcome and reason, of closed lists",
     "protections.Trait": "keyed digests",
 }
 TEXT = (models.CharField, models.TextField, models.JSONField)
@@ -113,6 +114,7 @@ def live_through() -> None:
         actions.reveal(task_id=task.pk, item="住所", purpose=CANARY, by=agent, at=flow.NOW, on=flow.TODAY)
         task.answers = {"点検": {"メモ": CANARY}}  # as the form of a step would leave them
         task.save(update_fields=["answers_sealed"])
+        Attempt.objects.create(owner=task.owner, task=task, number=1, started_at=flow.NOW)
         numbered = put_away(
             owner_id=town.pk, subject=task.key, program=asking_for_a_number(), answers={"個人番号": CANARY},
             at=flow.NOW,

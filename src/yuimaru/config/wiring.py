@@ -1,4 +1,4 @@
-"""The one table where storeys meet upwards: which adapter serves which port, who reacts to which event and does which job."""
+"""The one table where storeys meet upwards: which adapter serves which port, who reacts to which event and does which job or step."""
 
 ADAPTERS: dict[str, str] = {
     "language_model": "yuimaru.integrations.llm.openai.OpenAIModel",
@@ -12,8 +12,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
     "cases.escalate": "yuimaru.services.cases.jobs.escalate",
+    "cases.serve": "yuimaru.services.cases.jobs.serve",
+    "cases.returned": "yuimaru.services.cases.jobs.returned",
     "procedures.sweep": "yuimaru.services.procedures.jobs.sweep",
     "sessions.sweep": "yuimaru.foundation.people.jobs.sweep_sessions",
+}
+
+# What the machine can do at a step of a workflow (`service: {kind: …}`).
+STEP_KINDS: dict[str, str] = {
+    "notice": "yuimaru.services.cases.jobs.notice.SendNotice",
 }
 
 # Enqueued by the worker once a day: for each organisation, or once for the installation.

@@ -34,12 +34,12 @@ FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
     ],
 )
 def test_deadlines_are_told_in_opening_days(due_on: date | None, on: date, state: str, words: str) -> None:
-    told = deadline(due_on, on=on)
+    told = deadline(due_on, on=on, closed=frozenset())
     assert (told.state, told.words) == (state, words)
 
 
 def test_a_stopped_clock_says_since_when() -> None:
-    told = deadline(FRIDAY, on=date(2026, 12, 1), stopped_since=date(2026, 11, 19))
+    told = deadline(FRIDAY, on=date(2026, 12, 1), closed=frozenset(), stopped_since=date(2026, 11, 19))
     assert (told.state, told.day, told.words) == ("stopped", date(2026, 11, 19), "止まっています")
 
 

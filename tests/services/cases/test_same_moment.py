@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
 
 from tests import cast
-from tests.services.cases import flow
+from tests.services.cases import flow, machine
 from tests.stores import at_once
 from yuimaru.foundation.audit import queries as audit
+from yuimaru.foundation.jobs.actions import Run
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.cases import actions, jobs
 from yuimaru.services.cases.actions import Receipt
 from yuimaru.services.cases.models import Case
 from yuimaru.services.procedures.models import Draft, SentKey, Submission
@@ -78,3 +81,37 @@ def test_one_draft_under_several_keys_is_sent_once() -> None:
     assert len(_receipts(results)) == 1
     _names(results, "Receipt", "NotVisible")
     assert _counts() == (1, 1, 1)
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_workers_at_one_step_of_the_machine_make_one_try() -> None:
+    case = machine.at_machine()
+    task = flow.waiting(case)
+
+    def serve() -> None:
+        jobs.serve({"task": str(task.pk)}, Run("1", case.owner_id, 1, flow.NOW))
+
+    assert [each for each in at_once(serve, serve) if isinstance(each, Exception)] == []
+    assert len(mail.outbox) <= 1
+    assert len(machine.attempts(case)) == 1
+    assert audit.verify(case.owner_id).ok
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_called_case_that_ends_while_its_caller_is_withdrawn_leaves_both_ended() -> None:
+    case = machine.at_call()
+    machine.run()
+    child = machine.child_of(case)
+    by = Actor.resident(case.owner)
+
+    def withdraw(which: Case) -> Callable[[], Case]:
+        def work() -> Case:
+            with scope(by):
+                return actions.withdraw(case=which, by=by, at=flow.NOW)
+
+        return work
+
+    results = at_once(withdraw(case), withdraw(child))
+    assert [each for each in results if isinstance(each, Exception)] == []
+    machine.run()
+    assert (machine.now(case).outcome, machine.now(child).outcome) == ("withdrawn", "withdrawn")

@@ -18,6 +18,7 @@ from yuimaru.core.kata.program import Program, UnknownName, compiled, holds
 APPLICANT = "申請者"
 ACT = "操作"
 REASON = "理由"
+OK, ERROR = "ok", "error"  # how a step of the machine ends
 LONGEST_PERIOD = 3_650  # days
 NONE_CLOSED: frozenset[date] = frozenset()
 

@@ -49,6 +49,11 @@ def list_jobs(*, at: datetime, dead: bool = False) -> list[Listed]:
     ]
 
 
+def open_job(key: str) -> Job | None:
+    """The newest job that is not done and whose key begins like this."""
+    return Job.objects.filter(key__startswith=key, done_at=None).order_by("-run_at").first()
+
+
 def _state(job: Job, at: datetime) -> State:
     if job.done_at is not None:
         return "done"

@@ -138,10 +138,11 @@ def adopt(
         raise click.UsageError(
             f"--overlay の場所がこの版にありません: {nowhere.path} / This version has no such place."
         ) from None
-    except KataErrors as mistakes:
-        raise click.ClickException(f"{kata}: {mistakes}") from None
     except actions.ExamplesFail as failed:
         raise click.ClickException(f"例が通らないため採用できません / examples fail: {failed}") from None
+    except KataErrors as wrong:
+        told = (f"{each.message_ja} / {each.message_en}" for each in wrong.problems)
+        raise click.ClickException("\n".join(told)) from None
     except Forbidden as refused:
         raise click.ClickException(f"{refused.reason} / {refused.reason_en}") from None
     result = {"kata": kata, "version": publication.version, "definition": adoption.definition_id}

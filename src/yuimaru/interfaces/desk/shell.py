@@ -65,6 +65,9 @@ def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
         links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
     if may(standing.actor, Verb.MANAGE_ADOPTIONS, standing.organisation.pk):
         links.append(Link(_("Moving cases"), reverse("desk:moves"), "swap", here == "moves"))
+    owner = standing.organisation
+    if owner.kind in MUNICIPAL and may(standing.actor, Verb.MANAGE_ORGANISATION, owner.pk):
+        links.append(Link(_("Automatic steps"), reverse("desk:services"), "robot", here == "services"))
     if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
         links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
     if may(standing.actor, Verb.PROTECT, standing.organisation.pk):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yuimaru.interfaces.desk import exports, files, log, moves, newcomers, protections, queue, standings
+from yuimaru.interfaces.desk import (
+    exports,
+    files,
+    log,
+    moves,
+    newcomers,
+    protections,
+    queue,
+    services,
+    standings,
+)
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.tasks import views as tasks
 
@@ -16,6 +26,8 @@ urlpatterns = [
     path("desk/standing/", standings.choose, name="standing"),
     path("desk/standing", standings.change, name="change_standing"),
     path("desk/log", log.log, name="log"),
+    path("desk/services/", services.services, name="services"),
+    path("desk/services/<uuid:task_id>/restart", services.restart, name="restart_service"),
     path("desk/protections/", protections.overview, name="protections"),
     path("desk/protections/<uuid:measure_id>", protections.measure, name="protection"),
     path("desk/protections/<uuid:measure_id>/extend", protections.extend, name="extend_protection"),

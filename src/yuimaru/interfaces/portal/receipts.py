@@ -18,7 +18,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look.templatetags.look import serial, short_date
 from yuimaru.interfaces.portal import drafts
 from yuimaru.interfaces.portal.municipal import language, municipal, page
-from yuimaru.services.cases.queries import Status, StatusStep, case_of
+from yuimaru.services.cases.queries import Status, StatusStep, called_by, case_of, program_of
 from yuimaru.services.cases.queries import status as status_of
 from yuimaru.services.procedures.actions import open_status
 from yuimaru.services.procedures.queries import check_number
@@ -89,6 +89,9 @@ def status(request: HttpRequest, municipality: Organisation, number: str) -> Htt
     known = own_status(request, municipality, number)
     if known is None:
         return ask_for_numbers(municipality, number)
+    called = called_by(known.case)
+    for other in called:
+        drafts.open_case(request, municipality, other.number)
     return page(
         request,
         municipality,
@@ -98,6 +101,7 @@ def status(request: HttpRequest, municipality: Organisation, number: str) -> Htt
         number=number,
         known=known,
         due_on=known.case.due_on,
+        called=[(other.number, program_of(other).title(language())) for other in called],
         events=_events(known),
     )
 

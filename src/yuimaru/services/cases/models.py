@@ -41,6 +41,8 @@ class Task(Owned):
         MUNICIPALITY = "municipality", "団体"
         JOINT = "joint", "共同処理"
         APPLICANT = "applicant", "申請者"
+        MACHINE = "machine", "自動処理"
+        CASE = "case", "ほかの案件"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     kata = models.CharField(max_length=42)
@@ -89,9 +91,46 @@ class Task(Owned):
         return f"{self.case_id} {self.step}"
 
     @property
+    def waits_for_staff(self) -> bool:
+        """Whether somebody of a municipality or a joint desk is to do it."""
+        return self.waits_for in (self.Waits.MUNICIPALITY, self.Waits.JOINT)
+
+    @property
     def is_dropped(self) -> bool:
         """Whether it need not be done any more, since another branch was enough."""
         return self.done_at is not None and not self.action
+
+
+class Attempt(Owned):
+    """実行: one try of the machine at its step. Begun and never ended, nobody knows what came of it."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "できた"
+        FAILED = "failed", "できなかった"
+        UNKNOWN = "unknown", "結果がわからない"
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=7, choices=Outcome.choices, blank=True)
+    reason = models.CharField(max_length=20, blank=True)  # a word of rules.REASONS
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "number"], name="cases_attempt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.number}"
+
+
+class Called(Owned):
+    """呼び出し: the case that a task has opened and waits for."""
+
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="+")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.case_id}"
 
 
 class Reveal(Owned):

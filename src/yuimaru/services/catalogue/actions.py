@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from yuimaru.core.kata import examples
 from yuimaru.core.kata.check import check
+from yuimaru.core.kata.check.calls import calling, check_calls
 from yuimaru.core.kata.models import LANGUAGE_VERSION, Cell, Package
 from yuimaru.core.kata.overlays import Overlay
 from yuimaru.core.kata.package import Loaded, canonical, digest
@@ -91,6 +92,7 @@ def adopt(
     :raises InvalidParam, NoSuchPlace: see `rules.effective`.
     :raises KataErrors: with the overlay the kata has a mistake.
     :raises ExamplesFail: an example of the kata no longer holds.
+    :raises KataErrors: it calls what is not in use here, or others can no longer call it.
     :raises Forbidden: a live 民間委託 would cover a step that decides in this version.
     """
     require(by, Verb.MANAGE_ADOPTIONS, owner.pk)
@@ -100,6 +102,7 @@ def adopt(
     if kept and (mistakes := errors(check(package))):
         raise KataErrors(mistakes)
     _refuse_failing_examples(package)
+    _refuse_wrong_calls(owner, package)
     _refuse_crossing_mandates(owner, package, on=at.date())
     text = canonical(package)
     definition = _keep(text, digest(text), publication.kata, publication.version, at)
@@ -199,6 +202,16 @@ def _refuse_failing_examples(package: Package) -> None:
     failed = examples.run_all(package).failed
     if failed:
         raise ExamplesFail([result.id for result in failed])
+
+
+def _refuse_wrong_calls(owner: Organisation, package: Package) -> None:
+    """Look at the calls of a kata, and at those of kata in use here that call it."""
+    live = Adoption.objects.filter(owner=owner, retired_at=None).select_related("definition")
+    used = {each.kata: Package.model_validate_json(each.definition.text).kata for each in live}
+    used[package.kata.kata] = package.kata
+    mistakes = [problem for kata in calling(used, package.kata.kata) for problem in check_calls(kata, used)]
+    if mistakes:
+        raise KataErrors(mistakes)
 
 
 def _refuse_crossing_mandates(owner: Organisation, package: Package, *, on: date) -> None:

@@ -24,6 +24,11 @@ from yuimaru.services.catalogue.queries import running
 from yuimaru.services.protections.queries import concerned, withheld
 
 PAGE = 20
+# What waits for an official: also what the machine or another case should have done by now.
+FOR_PEOPLE = Q(done_at=None) & (
+    Q(waits_for__in=(Task.Waits.MUNICIPALITY, Task.Waits.JOINT))
+    | Q(waits_for__in=(Task.Waits.MACHINE, Task.Waits.CASE), escalated_at__isnull=False)
+)
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def _ordered(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    return tasks.filter(done_at=None).exclude(waits_for=Task.Waits.APPLICANT)
+    return tasks.filter(FOR_PEOPLE)
 
 
 def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
@@ -203,11 +208,10 @@ def _applicant(task: Task, name: str) -> str | None:
 
 
 def _figures(tasks: QuerySet[Task], at: datetime, on: date) -> Figures:
-    waiting = Q(done_at=None) & ~Q(waits_for=Task.Waits.APPLICANT)
     counted = tasks.aggregate(
-        waiting=Count("pk", filter=waiting),
-        overdue=Count("pk", filter=waiting & Q(due_on__lt=on)),
-        due_today=Count("pk", filter=waiting & Q(due_on=on)),
+        waiting=Count("pk", filter=FOR_PEOPLE),
+        overdue=Count("pk", filter=FOR_PEOPLE & Q(due_on__lt=on)),
+        due_today=Count("pk", filter=FOR_PEOPLE & Q(due_on=on)),
         with_applicant=Count("pk", filter=Q(done_at=None, waits_for=Task.Waits.APPLICANT)),
         done_today=Count(
             "pk",

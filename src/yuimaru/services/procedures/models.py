@@ -40,6 +40,7 @@ class Submission(Owned):
         WEB = "web", "オンライン"
         COUNTER = "counter", "窓口"
         API = "api", "外部システム"
+        CASE = "case", "ほかの案件"
 
     number = models.CharField(max_length=20)  # 受付番号: not a secret
     kata = models.CharField(max_length=42)

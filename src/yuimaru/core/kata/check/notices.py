@@ -21,9 +21,9 @@ def check_notices(scope: Scope, findings: Findings) -> None:
     findings.distinct(("kata", "notices"), (notice.id for notice in kata.notices), "通知", "notice")
     if kata.receipt_notice is not None and kata.receipt_notice not in ids:
         findings.unknown(("kata", "receipt_notice"), "通知", "notice", kata.receipt_notice, ids)
-    sent = {kata.receipt_notice} | {
-        name for step in (kata.workflow.steps if kata.workflow else ()) for name in step.notify
-    }
+    steps = kata.workflow.steps if kata.workflow else ()
+    sent = {kata.receipt_notice} | {name for step in steps for name in step.notify}
+    sent |= {step.service.notice for step in steps if step.service}
     fields = _fields(kata)
     for number, notice in enumerate(kata.notices):
         here: Location = ("kata", "notices", number)

@@ -10,7 +10,7 @@ from yuimaru.core.kata.ways import Ways, reach
 
 HERE: Location = ("kata", "workflow", "steps")
 DEEPEST = 3  # branches within branches
-_OF_PEOPLE = ("by", "not_by", "due", "form", "edits", "sees", "decides", "stops_clock")
+_OF_PEOPLE = ("by", "not_by", "due", "form", "edits", "sees", "decides", "stops_clock", "service", "call")
 
 
 def check_parallel(scope: Scope, findings: Findings, ways: Ways) -> None:

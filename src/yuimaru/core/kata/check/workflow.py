@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yuimaru.core.kata.check.automatic import check_automatic
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.kata import check_period
 from yuimaru.core.kata.check.legal import check_legal
@@ -37,6 +38,7 @@ def check_workflow(scope: Scope, findings: Findings) -> None:
     if workflow.start in steps:
         _check_ways(findings, ways)
         check_parallel(scope, findings, ways)
+        check_automatic(scope, findings, ways)
         check_legal(scope, findings, ways)
 
 
@@ -45,7 +47,7 @@ def _check_actor(kata: Kata, findings: Findings, here: Location, step: WorkStep)
     role = roles.get(step.by or "")
     if step.by is not None and role is None and step.by != APPLICANT:
         findings.unknown((*here, "by"), "役割", "role", step.by, [*roles, APPLICANT])
-    if step.end is None and step.by is None and not step.parallel:
+    if step.end is None and step.by is None and not step.parallel and not step.is_automatic:
         findings.add(
             here,
             "nobody",

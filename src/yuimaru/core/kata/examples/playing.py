@@ -135,10 +135,17 @@ class Play:
             )
             known = self._facts()
             self._count(act, known)
+            self._serve(act)
             moved = movement.move(self.program, moved.marking, waiting[0], act.action, known)
             route += moved.entered
             self._arrive(moved)
         self._compare_route(route)
+
+    def _serve(self, act: ExampleAct) -> None:
+        """What the machine has done when a step of it ended well."""
+        service = self.program.work_step(act.step).service
+        if service is not None and service.notice is not None and act.action == workflow.OK:
+            self._send(service.notice)
 
     def _filled(self, act: ExampleAct) -> dict[str, Value]:
         """The answers to the staff form of a step, as expressions read them."""

@@ -23,11 +23,21 @@ from yuimaru.core.kata.models.words import (
     Text,
     Version,
 )
-from yuimaru.core.kata.models.workflow import Action, Period, Role, Workflow, WorkStep
+from yuimaru.core.kata.models.workflow import (
+    Action,
+    Call,
+    Period,
+    Role,
+    Service,
+    ServiceKind,
+    Workflow,
+    WorkStep,
+)
 
 __all__ = [
     "LANGUAGE_VERSION",
     "Action",
+    "Call",
     "Cell",
     "Decision",
     "Example",
@@ -53,6 +63,8 @@ __all__ = [
     "Repeat",
     "Role",
     "Row",
+    "Service",
+    "ServiceKind",
     "Slug",
     "Step",
     "TableInput",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from yuimaru.core.kata.models.words import Expression, Line, Model, Name, Text
+from yuimaru.core.kata.models.words import Expression, Line, Model, Name, Slug, Text
 
 
 class Period(Model):
@@ -26,6 +26,25 @@ class Action(Model):
     when: Expression | None = None
     needs_note: bool = False  # a reason must be written (correction, refusal)
     weight: Literal["main", "other", "stop"] = "other"
+
+
+ServiceKind = Literal["notice"]
+
+
+class Service(Model):
+    """What the machine does at a step, tried again after pauses that double each time."""
+
+    kind: ServiceKind
+    notice: Name | None = None  # of the kind `notice`: what is sent to the applicant
+    retry: int = Field(default=3, ge=0, le=6)  # tries after the first
+    wait: int = Field(default=10, ge=1, le=1440)  # minutes before the second try
+
+
+class Call(Model):
+    """Another kata that the municipality uses: its case is opened here, and its end is waited for."""
+
+    kata: Slug
+    answers: dict[Name, Expression] = Field(default_factory=dict)  # item of the other kata → its answer
 
 
 class WorkStep(Model):
@@ -48,6 +67,8 @@ class WorkStep(Model):
     parallel: list[Name] = Field(default_factory=list, max_length=20)  # the branches that start here at once
     each: Name | None = None  # one such branch for each member of this repeat group
     join: Literal["all", "any"] = "all"  # the actions of the step are followed when so many have come back
+    service: Service | None = None  # done by the machine; its actions are `ok` and `error`
+    call: Call | None = None  # done by another case; its actions are the ends of that case, and `error`
     actions: list[Action] = Field(default_factory=list)
     end: Literal["accepted", "rejected", "withdrawn", "done"] | None = None
     # 申請に対する処分・届出・事実行為・行政指導・内部
@@ -55,6 +76,11 @@ class WorkStep(Model):
     grounds: list[Name] = Field(
         default_factory=list
     )  # tables whose rows and grounds are the reason of this end
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether nobody acts at it: the machine or another case brings it to its next step."""
+        return self.service is not None or self.call is not None
 
 
 class Role(Model):

@@ -47,6 +47,8 @@ def _plain(schema: Any) -> Any:
     found = {word: _plain(each) for word, each in schema.items() if not (word == "default" and each is None)}
     if found.get("pattern") == NAME_PATTERN:
         found["pattern"] = SHARED_PATTERN
+    if NAME_PATTERN in found:  # of `patternProperties`: a mapping by name
+        found[SHARED_PATTERN] = found.pop(NAME_PATTERN)
     kinds = found.get("anyOf")
     if not isinstance(kinds, list) or {"type": "null"} not in kinds:
         return found

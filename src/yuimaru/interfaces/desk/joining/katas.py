@@ -13,6 +13,7 @@ from yuimaru.core.kata.models import Cell, Param
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
 from yuimaru.interfaces.desk import shell
+from yuimaru.interfaces.desk.flows import flow_of_kata
 from yuimaru.interfaces.desk.joining import frame
 from yuimaru.interfaces.desk.joining.questions import (
     Option,
@@ -76,6 +77,7 @@ def kata(request: HttpRequest, standing: Standing, kata: str) -> HttpResponse:
         "kata.html",
         kata_title=program.title(get_language() or "ja"),
         adopted=live is not None,
+        flow=flow_of_kata(program, get_language() or "ja"),
         groups=groups,
         general=[sentence(fault) for fault in general],
         errors=summary(groups, general),

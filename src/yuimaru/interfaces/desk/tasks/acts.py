@@ -62,6 +62,13 @@ def acts(opened: Access, standing: Standing, typed: Typed, lang: str) -> Acts:
         return Acts([], "", can_take=False, can_give_back=False)
     if task.waits_for == task.Waits.APPLICANT:
         return Acts([], _("The applicant has been asked to correct it."), can_take=False, can_give_back=False)
+    if task.waits_for == task.Waits.MACHINE:
+        return Acts(
+            [], _("The machine does this step. Nobody has to act."), can_take=False, can_give_back=False
+        )
+    if task.waits_for == task.Waits.CASE:
+        why = _("This step goes on when the case of the other procedure has ended.")
+        return Acts([], why, can_take=False, can_give_back=False)
     why = _why_not(opened, standing.actor, lang)
     is_mine = task.taken_by_id == standing.actor.user_id
     return Acts(

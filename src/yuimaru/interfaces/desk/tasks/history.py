@@ -88,8 +88,10 @@ def _filled(
 
 
 def _done_by_itself(program: Program, step: str, action: str) -> str:
-    """Who did what no official did: the applicant, or nobody when the due date had passed."""
-    return _("Done automatically") if action == program.work_step(step).overdue else _("The applicant")
+    """Who did what no official did: the applicant, or nobody: the machine, or because the due date had passed."""
+    done_at = program.work_step(step)
+    by_itself = done_at.is_automatic or action == done_at.overdue
+    return _("Done automatically") if by_itself else _("The applicant")
 
 
 def _who(person: User, body: Organisation | None, ours: Organisation) -> str:

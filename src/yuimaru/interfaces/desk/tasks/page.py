@@ -17,6 +17,8 @@ from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.desk import entries, shell
+from yuimaru.interfaces.desk.flows import flow_of_case
+from yuimaru.interfaces.desk.services import tried
 from yuimaru.interfaces.desk.signs import deadline_of, sign_of
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.tasks.acts import Typed, acts
@@ -24,6 +26,7 @@ from yuimaru.interfaces.desk.tasks.answers import Reader, attachments, parts
 from yuimaru.interfaces.desk.tasks.filling import staff_form
 from yuimaru.interfaces.desk.tasks.history import before_correction, history
 from yuimaru.interfaces.desk.tasks.reasons import reasons
+from yuimaru.interfaces.desk.tasks.related import related
 from yuimaru.interfaces.desk.titles import action_title, mandate_title, task_title
 from yuimaru.services.cases.queries import Access, facts_of, revealed_items
 
@@ -74,6 +77,9 @@ def show(
         "parts": parts(reader, before_correction(opened)),
         "reasons": reasons(reader),
         "history": history(opened, standing, lang),
+        "related": related(opened, standing, lang),
+        "tries": tried(opened),
+        "flow": flow_of_case(opened, lang),
         "bar": acts(opened, standing, typed, lang),
         "log": _log(opened),
         "trouble": trouble,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from yuimaru.core.kata import movement, times, workflow
@@ -14,8 +15,9 @@ from yuimaru.core.kata.program import Program
 from yuimaru.foundation.audit.actions import Happened, record_all
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.services.cases import events, rules
-from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import facts_of, latest_note, marking_of
+from yuimaru.services.cases.actions import waking
+from yuimaru.services.cases.models import Called, Case, Task
+from yuimaru.services.cases.queries import facts_of, latest_note, lock_case, marking_of, program_of
 
 
 def begin(*, program: Program, case: Case, facts: Facts, channel: str, by: Actor, at: datetime) -> None:
@@ -53,6 +55,8 @@ def go_on(
         rules.require_reason(workflow.step(program, moved.marking.end), latest_note(case))
     _stand(program, case, moved.marking, at)
     case.save(update_fields=["step", "submission", "due_on", "closed_at", "outcome"])
+    if case.closed_at is not None:
+        waking.tell_caller(case, at=at)
     _carry_out(program, case, moved, facts, by=by, at=at, action=action, **data)
 
 
@@ -70,7 +74,7 @@ def _carry_out(
     happened = list(before)
     for effect in moved.effects:
         if isinstance(effect, Dropped):
-            _drop(case, effect.token, at)
+            _drop(case, effect.token, by=by, at=at)
             happened.append(_happened(events.DROPPED, case, effect.token.step))
         elif isinstance(effect, Entered):
             step = workflow.step(program, effect.token.step)
@@ -86,13 +90,14 @@ def withdraw(*, program: Program, case: Case, by: Actor, at: datetime) -> None:
     """End a case at the kata's end for that, else where it stands; its open tasks are dropped. The case is locked."""
     ends = program.kata.workflow.steps if program.kata.workflow else []
     end = next((step.id for step in ends if step.end == rules.WITHDRAWN), None)
-    Task.objects.filter(case=case, done_at=None).update(done_at=at)
+    _close(Task.objects.filter(case=case, done_at=None), by=by, at=at)
     happened = [_happened(events.WITHDRAWN, case, case.step)]
     if end is not None:
         case.step = end
         happened.append(_happened(events.MOVED, case, end))
     case.closed_at, case.outcome = at, rules.WITHDRAWN
     case.save(update_fields=["step", "closed_at", "outcome"])
+    waking.tell_caller(case, at=at)
     record_all(*happened, owner_id=case.owner_id, owner=case.owner.code, by=by.ref, at=at)
 
 
@@ -108,18 +113,31 @@ def _happened(kind: str, case: Case, step: str, **data: str) -> Happened:
     return Happened(kind, f"case:{case.pk}", told)
 
 
-def _drop(case: Case, token: Token, at: datetime) -> None:
+def _drop(case: Case, token: Token, *, by: Actor, at: datetime) -> None:
     waiting = Task.objects.filter(
         case=case, step=token.step, branch=rules.branch_text(token.branch), done_at=None
     )
-    waiting.update(done_at=at)
+    _close(waiting, by=by, at=at)
+
+
+def _close(tasks: QuerySet[Task], *, by: Actor, at: datetime) -> None:
+    """Drop open tasks; a case that one of them has called is withdrawn as well, as long as it still may be."""
+    called = Called.objects.filter(task__in=tasks.values("pk"), case__closed_at=None)
+    running = [each.case_id for each in called]
+    tasks.update(done_at=at)
+    for case_id in running:
+        lock_case(case_id)
+        case = Case.objects.select_related("submission__key", "owner").get(pk=case_id)
+        program = program_of(case)
+        if case.closed_at is None and rules.may_withdraw(program.kata, marking_of(case)):
+            withdraw(program=program, case=case, by=by, at=at)
 
 
 def _open_task(
     program: Program, case: Case, token: Token, step: WorkStep, facts: Facts, at: datetime
 ) -> None:
     branch = rules.branch_text(token.branch)
-    Task.objects.create(
+    task = Task.objects.create(
         owner=case.owner,
         case=case,
         key=case.submission.key,
@@ -133,10 +151,14 @@ def _open_task(
         opened_at=at,
         due_on=workflow.due_date(step.due, localdate(at), facts, case.owner.closed_on) if step.due else None,
     )
+    if step.is_automatic:
+        waking.attempt(task, number=1, at=at)
 
 
 def waits_for(program: Program, step: WorkStep) -> str:
-    """Whether a step waits for the applicant, a joint desk, or a post of the municipality."""
+    """Whether a step waits for the machine, another case, the applicant, a joint desk, or a post of the municipality."""
+    if step.is_automatic:
+        return Task.Waits.MACHINE if step.service else Task.Waits.CASE
     if step.by == workflow.APPLICANT:
         return Task.Waits.APPLICANT
     role = next((role for role in program.kata.roles if role.id == step.by), None)

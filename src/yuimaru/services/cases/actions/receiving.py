@@ -99,7 +99,7 @@ def _receive(application: Application, *, key: str, digest: str, by: Actor, at: 
     def work() -> Submission:
         submission = procedures.send(checked=checked, by=by, at=at)
         protections.search(submission, at=at)
-        _open_case(submission, by=by, at=at)
+        open_case(submission, by=by, at=at)
         return submission
 
     submission, replayed = procedures.once(
@@ -108,7 +108,8 @@ def _receive(application: Application, *, key: str, digest: str, by: Actor, at: 
     return _receipt(submission, replayed=replayed)
 
 
-def _open_case(submission: Submission, *, by: Actor, at: datetime) -> None:
+def open_case(submission: Submission, *, by: Actor, at: datetime) -> Case:
+    """Open the case of what has just been sent, in the caller's transaction."""
     program = procedure_queries.program_of(submission)
     facts = facts_at_start(program, submission)
     case = Case(
@@ -124,6 +125,7 @@ def _open_case(submission: Submission, *, by: Actor, at: datetime) -> None:
             program.kata.standard_period, localdate(at), facts, case.owner.closed_on
         )
     moving.begin(program=program, case=case, facts=facts, channel=submission.channel, by=by, at=at)
+    return case
 
 
 def _receipt(submission: Submission, *, replayed: bool) -> Receipt:

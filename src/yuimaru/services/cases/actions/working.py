@@ -148,7 +148,7 @@ def _lock(task_id: UUID, *, by: Actor, on: date) -> Access:
     """The task, locked, for somebody who may work on it and while it still waits."""
     opened = access(task_id, by=by, on=on, lock=True)
     task = opened.task
-    if task.done_at is not None or task.waits_for == Task.Waits.APPLICANT:
+    if task.done_at is not None or not task.waits_for_staff:
         raise AlreadyDone
     mandate = opened.mandate
     rules.require_may_decide(task.decides, mandate.legal_form if mandate else None)

@@ -18,6 +18,14 @@ from yuimaru.services.cases.queries.course import (
     latest_note,
     marking_of,
 )
+from yuimaru.services.cases.queries.machine import (
+    MachineStep,
+    Try,
+    called_by,
+    caller_of,
+    machine_steps,
+    tries_of,
+)
 from yuimaru.services.cases.queries.moves import Looked, Standing, standings
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 
@@ -25,11 +33,15 @@ __all__ = [
     "Access",
     "Correction",
     "Looked",
+    "MachineStep",
     "Standing",
     "Status",
     "StatusStep",
+    "Try",
     "access",
     "authority_of",
+    "called_by",
+    "caller_of",
     "case_of",
     "done_by_step",
     "facts_at_start",
@@ -38,10 +50,12 @@ __all__ = [
     "latest_tasks",
     "lock_case",
     "lock_case_of",
+    "machine_steps",
     "mandate_for",
     "marking_of",
     "program_of",
     "revealed_items",
     "standings",
     "status",
+    "tries_of",
 ]

@@ -116,8 +116,11 @@ def adopt(*, owner: Organisation, kata: str, params: Mapping[str, Cell], by: Act
         )
     except catalogue.ExamplesFail as failed:
         raise Refused([_failing(failed)]) from None
-    except (NoSuchPlace, KataErrors):
+    except NoSuchPlace:
         raise Refused([_overlay_lost()]) from None
+    except KataErrors as wrong:
+        told = [Fault(("kata",), each.code, each.message_ja, each.message_en) for each in wrong.problems]
+        raise Refused(told) from None
     except Forbidden as refused:
         raise Refused([Fault(("kata",), "forbidden", refused.reason, refused.reason_en)]) from None
 

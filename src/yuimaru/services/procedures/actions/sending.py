@@ -27,6 +27,8 @@ from yuimaru.services.procedures import queries, rules
 from yuimaru.services.procedures.actions.numbers import drop_all_but, put_away
 from yuimaru.services.procedures.models import Draft, StatusLock, Submission
 
+WITHOUT_FILES = (Submission.Channel.API, Submission.Channel.CASE)
+
 
 @dataclass(frozen=True)
 class Application:
@@ -63,7 +65,7 @@ def check(application: Application, *, at: datetime) -> Checked:
     problems = forms.check_answers(
         program, form_id, answers, today=today, params=program.params, lang=application.language
     )
-    if application.channel == Submission.Channel.API and corrects is None:
+    if application.channel in WITHOUT_FILES and corrects is None:
         problems += forms.check_no_references(
             program, form_id, answers, today=today, lang=application.language
         )

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from xml.etree.ElementTree import Element, indent, tostring
 
+from yuimaru.core.kata.elements import add, clean
 from yuimaru.core.kata.expressions import ANY, Type
 from yuimaru.core.kata.expressions.feel import literal
 from yuimaru.core.kata.models import Decision, TableInput, TableOutput
 from yuimaru.core.kata.tables.chains import compile_chain
 from yuimaru.core.kata.tables.check import member_scope, table_scope
 from yuimaru.core.kata.tables.compile import Table
-from yuimaru.core.kata.tables.dmn.drawing import Node, add, clean, draw, with_text
+from yuimaru.core.kata.tables.dmn.drawing import Node, draw, with_text
 from yuimaru.core.kata.tables.dmn.spelling import Spelling
 from yuimaru.core.kata.tables.outputs import TYPES, compile_values, joins
 from yuimaru.core.kata.tables.policies import COLLECTED

@@ -1,14 +1,14 @@
-"""Writes elements: text that XML can hold, and the diagram (DMNDI) in which modelers show tables and arrows."""
+"""Writes elements with text, and the diagram (DMNDI) in which modelers show tables and arrows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
+
+from yuimaru.core.kata.elements import add
 
 WIDTH, HEIGHT, GAP, TITLE = 180, 80, 40, 120  # modelers write the title above the boxes
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +17,6 @@ class Node:
 
     id: str
     needs: Mapping[str, str]
-
-
-def clean(text: str) -> str:
-    """A text without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", text)
-
-
-def add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """A new element under another."""
-    child = SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
-    if text is not None:
-        child.text = clean(text)
-    return child
 
 
 def with_text(parent: Element, tag: str, text: str, **attributes: str) -> Element:

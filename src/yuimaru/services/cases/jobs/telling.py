@@ -1,4 +1,4 @@
-"""Telling applicants what happened to their case, as the kata's notices say; looking after what is overdue."""
+"""Telling applicants what happened to their case, as the kata's notices say."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from yuimaru.core.kata import facts as kata_facts
 from yuimaru.core.kata import items, legal, notices, workflow
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.program import Program
-from yuimaru.foundation.jobs.actions import Run
 from yuimaru.foundation.notices.actions import Message, write
 from yuimaru.foundation.tenancy.actors import Actor
-from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.cases import actions
 from yuimaru.services.cases.models import Case
 from yuimaru.services.cases.queries import authority_of, latest_note
 from yuimaru.services.catalogue.queries import running
@@ -46,14 +41,6 @@ def tell_moved(event: Mapping[str, Any], *, at: datetime) -> None:
             _write(program, case, step, notice_id, event["id"], at)
 
 
-def escalate(payload: Mapping[str, Any], run: Run) -> None:
-    """Deal with the tasks of one organisation whose due date has passed."""
-    owner = Organisation.objects.get(pk=run.owner_id)
-    by = Actor.system(owner)
-    with scope(by):
-        actions.escalate(owner=owner, by=by, at=run.at, on=localdate(run.at))
-
-
 def _case(event: Mapping[str, Any]) -> Case:
     case_id = event["about"].partition(":")[2]
     return Case.objects.select_related("submission__key", "owner__parent").get(pk=case_id)
@@ -66,21 +53,28 @@ def _program(event: Mapping[str, Any], case: Case) -> Program:
 
 def _write(program: Program, case: Case, step: WorkStep, notice_id: str, event_id: str, at: datetime) -> None:
     """Write the notice to the applicant's mail address; without one the status page alone tells."""
+    message = message_of(program, case, step, notice_id)
+    if message is not None:
+        write(
+            owner=case.owner,
+            kind=notice_id,
+            about=f"case:{case.pk}",
+            message=message,
+            key=case.submission.key,
+            once=f"{event_id}:{notice_id}",
+            at=at,
+        )
+
+
+def message_of(program: Program, case: Case, step: WorkStep, notice_id: str) -> Message | None:
+    """A notice of the kata as it goes to the applicant; None without an address."""
     submission = case.submission
     mail = items.first_of(program, "mail")
     address = submission.answers.get(mail) if mail else None
     if not address:
-        return
+        return None
     subject, body = notices.render(program, notice_id, _fields(program, case, step), submission.language)
-    write(
-        owner=case.owner,
-        kind=notice_id,
-        about=f"case:{case.pk}",
-        message=Message(address, subject, body),
-        key=submission.key,
-        once=f"{event_id}:{notice_id}",
-        at=at,
-    )
+    return Message(address, subject, body)
 
 
 def _fields(program: Program, case: Case, step: WorkStep) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from yuimaru.core.japan.partial_dates import PartialDate
-from yuimaru.core.kata import movement, workflow
+from yuimaru.core.kata import movement, routes, workflow
 from yuimaru.core.kata.conversation import turn
 from yuimaru.core.kata.expressions import Value
 from yuimaru.core.kata.facts import decide_all, facts, with_decisions
@@ -64,6 +64,8 @@ def run(program: Program, example: Example) -> ExampleResult:
         play.failures += [problem.message_ja for problem in error.problems]
     except UnknownName as error:
         play.failures.append(f"「{error}」は、この型にありません。")
+    except routes.RouteError as error:
+        play.failures.append(f"決裁の経路が決まりません（{error}）。")
     except (MissingField, workflow.PeriodError) as error:
         play.failures.append(f"「{error}」の値が決まりません。")
     return ExampleResult(example.id, play.failures, frozenset(play.rows), frozenset(play.taken))
@@ -202,7 +204,8 @@ class _Play:
         if not (self.example.acts or expect.end or expect.route or expect.notices is not None):
             return
         if self.program.kata.receipt_notice is not None:
-            self._send(self.program.kata.receipt_notice)
+            render(self.program, self.program.kata.receipt_notice, self._fields(), JAPANESE)
+            self.sent.append(self.program.kata.receipt_notice)
         moved = movement.begin(self.program, self._facts())
         route = moved.entered
         self._arrive(moved)
@@ -271,16 +274,30 @@ class _Play:
             if step.due is not None:
                 workflow.due_date(step.due, self.today, self._facts())
             for notice in step.notify:
-                self._send(notice)
+                render(self.program, notice, self._fields(), JAPANESE)
+                self.sent.append(notice)
+            if step.approval is not None:
+                self._lay_before(step)
 
-    def _send(self, notice_id: str) -> None:
-        """Every notice is really written, so that no field is missing when a case sends it."""
+    def _lay_before(self, step: WorkStep) -> None:
+        """Draft for the decision: the route holds, and no field of the document is missing."""
+        facts, fields = self._facts(), self._fields()
+        route = routes.route_of(self.program, step, facts)
+        self.rows |= {(routes.approval_of(step).route, row) for row in route.rows}
+        routes.document(step, fields)
+        for notice in routes.drafts_of(self.program, step, facts):
+            render(self.program, notice, fields, JAPANESE)
+        wanted, found = self.example.expect.marks.get(step.id), [line.words for line in route.lines]
+        if wanted is not None and wanted != found:
+            self._differs(f"「{step.id}」の決裁の経路", wanted, found)
+
+    def _fields(self) -> dict[str, str]:
+        """Every text is really written, so that no field is missing when a case needs it."""
         form_id = self.program.applicant_form.id
         own = notice_fields(
             self.program, form_id, self.answers, self._decide(), today=self.today, params=self.params
         )
-        render(self.program, notice_id, {**own, **dict.fromkeys(GIVEN_FIELDS, "")}, JAPANESE)
-        self.sent.append(notice_id)
+        return {**own, **dict.fromkeys(GIVEN_FIELDS, "")}
 
     def _compare_route(self, route: list[str]) -> None:
         expect = self.example.expect

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from yuimaru.core.kata import facts as kata_facts
-from yuimaru.core.kata import items, legal, notices, workflow
+from yuimaru.core.kata import items, notices, workflow
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.jobs.actions import Run
@@ -20,7 +19,7 @@ from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.models import Case
-from yuimaru.services.cases.queries import authority_of, latest_note, program_of
+from yuimaru.services.cases.queries import approved_notice, fields_of, program_of
 
 
 def tell_received(event: Mapping[str, Any], *, at: datetime) -> None:
@@ -59,13 +58,18 @@ def _case(event: Mapping[str, Any]) -> Case:
 
 
 def _write(program: Program, case: Case, step: WorkStep, notice_id: str, event_id: str, at: datetime) -> None:
-    """Write the notice to the applicant's mail address; without one the status page alone tells."""
+    """Write the notice to the applicant's mail address, as it was approved where it was put to a decision.
+
+    Without an address the status page alone tells.
+    """
     submission = case.submission
     mail = items.first_of(program, "mail")
     address = submission.answers.get(mail) if mail else None
     if not address:
         return
-    subject, body = notices.render(program, notice_id, _fields(program, case, step), submission.language)
+    lang = submission.language
+    approved = approved_notice(case, notice_id, lang)
+    subject, body = approved or notices.render(program, notice_id, fields_of(program, case, step, lang), lang)
     write(
         owner=case.owner,
         kind=notice_id,
@@ -75,22 +79,3 @@ def _write(program: Program, case: Case, step: WorkStep, notice_id: str, event_i
         once=f"{event_id}:{notice_id}",
         at=at,
     )
-
-
-def _fields(program: Program, case: Case, step: WorkStep) -> dict[str, str]:
-    """What a notice may name: what the kata knows, and what the law wants said about who decided and why."""
-    submission, lang = case.submission, case.submission.language
-    today, params, form_id = submission.today, program.params, program.applicant_form.id
-    known = kata_facts.facts(program, form_id, submission.answers, today=today, params=params)
-    decided = kata_facts.decide_all(program, known)
-    fields = notices.notice_fields(
-        program, form_id, submission.answers, decided, today=today, params=params, lang=lang
-    )
-    authority = authority_of(program, case, lang)
-    return fields | {
-        "受付番号": case.number,
-        "団体名": case.owner.name if lang == "ja" else case.owner.name_en or case.owner.name,
-        notices.REASON_FIELD: legal.reason(program, step, decided, latest_note(case), lang),
-        notices.AUTHORITY: authority.name,
-        notices.APPEAL: legal.instruction(authority, lang),
-    }

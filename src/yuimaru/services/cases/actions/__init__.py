@@ -1,5 +1,6 @@
 """Writing: receiving what residents send, and moving cases on."""
 
+from yuimaru.services.cases.actions.approving import draft, lay_out, recall, sign
 from yuimaru.services.cases.actions.escalating import escalate
 from yuimaru.services.cases.actions.receiving import Receipt, resubmit, submit, submit_answers
 from yuimaru.services.cases.actions.withdrawing import withdraw
@@ -8,11 +9,15 @@ from yuimaru.services.cases.actions.working import act, give_back, open_task, re
 __all__ = [
     "Receipt",
     "act",
+    "draft",
     "escalate",
     "give_back",
+    "lay_out",
     "open_task",
+    "recall",
     "resubmit",
     "reveal",
+    "sign",
     "submit",
     "submit_answers",
     "take",

@@ -10,6 +10,17 @@ from yuimaru.services.cases.queries.access import (
     program_of,
     revealed_items,
 )
+from yuimaru.services.cases.queries.approvals import (
+    Altered,
+    Powers,
+    approval_of,
+    approved_notice,
+    circulation,
+    marks_of,
+    open_marks,
+    powers_of,
+    returned_before,
+)
 from yuimaru.services.cases.queries.authority import authority_of
 from yuimaru.services.cases.queries.course import (
     done_by_step,
@@ -19,25 +30,36 @@ from yuimaru.services.cases.queries.course import (
     marking_of,
 )
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
+from yuimaru.services.cases.queries.texts import fields_of
 
 __all__ = [
     "Access",
+    "Altered",
     "Correction",
+    "Powers",
     "Status",
     "StatusStep",
     "access",
+    "approval_of",
+    "approved_notice",
     "authority_of",
     "case_of",
+    "circulation",
     "done_by_step",
     "facts_at_start",
     "facts_of",
+    "fields_of",
     "latest_note",
     "latest_tasks",
     "lock_case",
     "lock_case_of",
     "mandate_for",
     "marking_of",
+    "marks_of",
+    "open_marks",
+    "powers_of",
     "program_of",
+    "returned_before",
     "revealed_items",
     "status",
 ]

@@ -1,0 +1,135 @@
+"""Drafts on their way: what is put to a decision, who may sign it today, what waits for whom, what was approved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yuimaru.core.kata.approval import Circulation, Kind, State, Verdict
+from yuimaru.core.kata.approval import Mark as MarkState
+from yuimaru.foundation.people.queries import Office, offices
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.services.cases.models import Approval, Case, Mark, Task
+from yuimaru.services.protections.queries import withheld
+
+
+class Altered(Exception):
+    """A stored document is no longer what was approved; nothing of it may go out."""
+
+
+@dataclass(frozen=True)
+class Powers:
+    """The posts for which a person may sign in an organisation today: those held, and those stood in for."""
+
+    own: frozenset[UUID]
+    deputy: frozenset[UUID]
+
+    @property
+    def posts(self) -> frozenset[UUID]:
+        return self.own | self.deputy
+
+
+def powers_of(user_id: UUID | None, found: Mapping[UUID, Office]) -> Powers:
+    """What somebody may sign for, by the posts of a day (`people.offices`)."""
+    own = {post for post, office in found.items() if user_id in {user.pk for user in office.holders}}
+    deputy = {post for post, office in found.items() if user_id in {user.pk for user in office.stand_ins}}
+    return Powers(frozenset(own), frozenset(deputy - own))
+
+
+def approval_of(task: Task) -> Approval | None:
+    """The draft of a task, with its key; None when nobody has drafted."""
+    return Approval.objects.filter(task=task).select_related("key", "drafted_by", "house").first()
+
+
+def marks_of(approval: Approval) -> list[Mark]:
+    """The marks of a draft in the order of its route; what is to be reviewed comes last."""
+    marks = Mark.objects.filter(approval=approval).select_related("key", "done_by", "post")
+    return list(marks.order_by("number"))
+
+
+def circulation(approval: Approval, marks: Iterable[Mark]) -> Circulation:
+    """The draft as the rules see it. Where the decision must be independent, its drafter is barred from it too."""
+    barred = {approval.barred_id, approval.drafted_by_id} if approval.barred_id else set()
+    return Circulation(
+        tuple(_state(mark) for mark in marks),
+        str(approval.drafted_by_id),
+        frozenset(map(str, barred)),
+        State(approval.state),
+    )
+
+
+def _state(mark: Mark) -> MarkState:
+    return MarkState(
+        number=mark.number,
+        kind=Kind(mark.kind),
+        post=str(mark.post_id),
+        order=mark.order,
+        verdict=Verdict(mark.verdict) if mark.verdict else None,
+        by=str(mark.done_by_id) if mark.done_by_id else None,
+        deputy=mark.deputy,
+        opinion=mark.opinion,
+        of=mark.of,
+    )
+
+
+def open_marks(actor: Actor, house: Organisation, *, on: date) -> QuerySet[Mark]:
+    """The marks that wait for a person today, the soonest due first; nothing that is withheld from them."""
+    powers = powers_of(actor.user_id, offices(house, on=on))
+    lasting = Q(approval__state=State.CIRCULATING, approval__task__done_at=None) | Q(
+        approval__state=State.APPROVED
+    )
+    for_me = Q(post_id__in=powers.own) | Q(
+        post_id__in=powers.deputy, kind__in=(Kind.CIRCULATE, Kind.CONSULT, Kind.DECIDE)
+    )
+    seen = Task.objects.filter(pk=OuterRef("approval__task_id")).exclude(withheld(actor, on=on))
+    return (
+        Mark.objects.filter(lasting, for_me, Exists(seen), done_at=None, opened_at__isnull=False)
+        .filter(approval__house=house)
+        .select_related(
+            "approval__key", "approval__task__case", "approval__task__owner", "approval__drafted_by"
+        )
+        .order_by("approval__task__due_on", "approval__drafted_at", "number")
+    )
+
+
+def returned_before(task: Task) -> Mark | None:
+    """The mark by which the latest draft of the case was sent back, while this task may mend it."""
+    latest = (
+        Approval.objects.filter(task__case_id=task.case_id, drafted_at__lte=task.opened_at)
+        .order_by("-drafted_at")
+        .first()
+    )
+    if latest is None or latest.state != State.RETURNED:
+        return None
+    returned = Mark.objects.filter(approval=latest, verdict=Verdict.RETURNED)
+    return returned.select_related("key", "done_by").first()
+
+
+def approved_notice(case: Case, notice: str, language: str) -> tuple[str, str] | None:
+    """Subject and body as they were approved last in the case; None when this notice was not put to a decision.
+
+    :raises Altered: what is stored is not what was approved.
+    """
+    approved = Approval.objects.filter(task__case=case, state=State.APPROVED).select_related("key")
+    for approval in approved.order_by("-ended_at"):
+        for draft in approval.document["drafts"]:
+            if draft["notice"] == notice:
+                if fingerprint(approval.document) != approval.sha256:
+                    raise Altered(str(approval.pk))
+                text = draft["texts"].get(language) or draft["texts"]["ja"]
+                return text["subject"], text["body"]
+    return None
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """The SHA-256 by which a document is pinned."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -126,11 +126,11 @@ def test_a_step_with_an_approval_decides(tmp_path: Path) -> None:
 
 def test_posts_that_the_settings_close_are_not_asked_of_the_town(tmp_path: Path) -> None:
     ready = program(loaded(tmp_path).canonical)
-    named = {(post, section) for _step, post, section in routes.posts_named(ready)}
+    named = {(post, section) for _kind, post, section in routes.posts_named(ready)}
     assert named == {("係長", None), ("課長", "財政課"), ("課長", None), ("部長", None), ("農政係長", None)}
     kata = KATA.replace("{id: 区画, is: 審査.区画あり}", "{id: 区画, is: '上の職 = \"町長\"'}")
     ready = program(loaded(tmp_path / "closed", kata).canonical)
-    assert "農政係長" not in {post for _step, post, _section in routes.posts_named(ready)}
+    assert "農政係長" not in {post for _kind, post, _section in routes.posts_named(ready)}
 
 
 def test_a_route_without_a_decision_for_a_case_is_told(tmp_path: Path) -> None:

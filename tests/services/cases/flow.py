@@ -86,6 +86,12 @@ def draft_decision(of: Case, login: str = "", at: datetime = NOW) -> Approval:
         return actions.draft(task_id=task_id, by=actor(login), at=at, on=TODAY)
 
 
+def route(of: Case) -> list[Mark]:
+    """The marks of the case's open draft, in their order."""
+    with scope(Actor.system(of.owner)):
+        return list(Mark.objects.filter(approval__task=waiting(of)).order_by("number"))
+
+
 def sign(login: str, of: Case, verdict: str = "approved", opinion: str = "", at: datetime = NOW) -> Approval:
     """Let a person set the mark that waits for them, or try at the first that waits for anybody."""
     with standing(login):
@@ -104,9 +110,7 @@ def approve(login: str, of: Case, at: datetime = NOW) -> Task:
     task = waiting(of)
     if task.waits_for == Task.Waits.DRAFT:
         draft_decision(of, at=at)
-    with scope(Actor.system(of.owner)):
-        marks = list(Mark.objects.filter(approval__task=task).order_by("number"))
-    for mark in marks[:-1]:
+    for mark in route(of)[:-1]:
         sign(SIGNERS[mark.title].format(TOWNS[of.owner.code]), of, at=at)
     sign(login, of, at=at)
     return task

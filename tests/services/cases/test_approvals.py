@@ -28,7 +28,7 @@ from yuimaru.services.cases import actions, jobs
 from yuimaru.services.cases.actions.approving import RouteBlocked
 from yuimaru.services.cases.actions.working import AlreadyDone, MissingNote
 from yuimaru.services.cases.models import Approval, Case, Mark, Task
-from yuimaru.services.cases.queries import Altered, approved_notice, open_marks, returned_before
+from yuimaru.services.cases.queries import Altered, EndedDraft, approved_notice, ended_drafts, open_marks
 
 pytestmark = pytest.mark.django_db
 REFUSAL = "支給の要件にあてはまらないためです。"
@@ -172,10 +172,9 @@ def test_a_return_brings_the_draft_back_and_its_reason_is_no_reason_for_the_appl
     task = flow.waiting(proposed)
     assert task.step == "内容審査"
     with scope(Actor.system(proposed.owner)):
-        returned = returned_before(task)
-        assert returned is not None
-        assert (returned.opinion, returned.title) == ("年金を確かめてください。", "手当係長")
-        assert Task.objects.get(case=proposed, step="決裁").note == ""
+        decision = Task.objects.get(case=proposed, step="決裁")
+        assert decision.note == ""
+        assert ended_drafts(proposed) == {decision.pk: EndedDraft(State.RETURNED, "年金を確かめてください。")}
     flow.act("oumi-clerk", proposed, "認定案")
     flow.approve("oumi-decider", proposed)
     assert flow.case(cast.OUMI, proposed.number).outcome == "accepted"

@@ -92,21 +92,21 @@ def document(step: WorkStep, fields: Mapping[str, str]) -> tuple[str, str]:
     return fill(approval.subject, fields).replace("\n", " "), fill(approval.inquiry, fields).strip()
 
 
-def posts_named(program: Program) -> list[tuple[str, str, str | None]]:
-    """Every post that a route of the kata may come to with the settings it runs with: step, post, section.
+def posts_named(program: Program) -> list[tuple[Kind, str, str | None]]:
+    """Every post that a route of the kata may come to with the settings it runs with: what for, post, section.
 
     What only a running case can tell, a post that is worked out from answers, is not among them.
     """
     found = [
-        (step.id, post, section)
+        named
         for step in (program.kata.workflow.steps if program.kata.workflow else ())
         if step.approval is not None
-        for post, section in _named(program, program.table(step.approval.route))
+        for named in _named(program, program.table(step.approval.route))
     ]
     return list(dict.fromkeys(found))
 
 
-def _named(program: Program, table: Table) -> Iterator[tuple[str, str | None]]:
+def _named(program: Program, table: Table) -> Iterator[tuple[Kind, str, str | None]]:
     settings = program.params.keys()
     places = {output.id: place for place, output in enumerate(table.decision.outputs)}
     for number, row in enumerate(table.decision.rows):
@@ -119,7 +119,8 @@ def _named(program: Program, table: Table) -> Iterator[tuple[str, str | None]]:
             continue
         outputs = [_settled(row.then[places[name]], program) for name in (POST, SECTION) if name in places]
         if outputs[0]:
-            yield outputs[0], (outputs[1] if len(outputs) > 1 else None) or None
+            kind = KINDS[str(row.then[places[KIND]])]
+            yield kind, outputs[0], (outputs[1] if len(outputs) > 1 else None) or None
 
 
 def _settled(cell: Cell, program: Program) -> str:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from yuimaru.interfaces.desk import exports, files, log, newcomers, protections, queue, standings
+from yuimaru.interfaces.desk.approvals import absences
+from yuimaru.interfaces.desk.approvals import views as approvals
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.tasks import views as tasks
 
@@ -21,6 +23,9 @@ urlpatterns = [
     path("desk/protections/<uuid:measure_id>/extend", protections.extend, name="extend_protection"),
     path("desk/protections/<uuid:measure_id>/lift", protections.lift, name="lift_protection"),
     path("desk/protections/<uuid:measure_id>/release", protections.release, name="release_protection"),
+    path("desk/approvals", approvals.approvals, name="approvals"),
+    path("desk/absences", absences.overview, name="absences"),
+    path("desk/absences/<uuid:absence_id>/end", absences.end, name="end_absence"),
     path("desk/joining/", overview.overview, name="joining"),
     path("desk/joining/start", overview.begin, name="joining_start"),
     path("desk/joining/body", body.body, name="joining_body"),
@@ -37,6 +42,9 @@ urlpatterns = [
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),
     path("desk/tasks/<uuid:task_id>/act", tasks.act, name="act"),
+    path("desk/tasks/<uuid:task_id>/draft", approvals.draft, name="draft"),
+    path("desk/tasks/<uuid:task_id>/recall", approvals.recall, name="recall"),
+    path("desk/tasks/<uuid:task_id>/marks/<uuid:mark_id>", approvals.sign, name="sign"),
     path("desk/tasks/<uuid:task_id>/reveal", tasks.reveal, name="reveal"),
     path("desk/tasks/<uuid:task_id>/files/<uuid:file_id>", tasks.attachment, name="attachment"),
     path("accounts/first/<uuid:user_id>/<secret>", newcomers.first_password, name="first_password"),

@@ -62,6 +62,10 @@ def acts(opened: Access, standing: Standing, typed: Typed, lang: str) -> Acts:
         return Acts([], "", can_take=False, can_give_back=False)
     if task.waits_for == task.Waits.APPLICANT:
         return Acts([], _("The applicant has been asked to correct it."), can_take=False, can_give_back=False)
+    if opened.program.work_step(task.step).approval is not None:  # its own bar: desk.approvals.sheet
+        is_draft = task.waits_for == task.Waits.DRAFT
+        mine, free = task.taken_by_id == standing.actor.user_id, task.taken_by_id is None
+        return Acts([], "", can_take=is_draft and free, can_give_back=is_draft and mine)
     why = _why_not(opened, standing.actor, lang)
     is_mine = task.taken_by_id == standing.actor.user_id
     return Acts(

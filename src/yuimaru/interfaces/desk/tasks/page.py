@@ -17,6 +17,7 @@ from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.desk import entries, shell
+from yuimaru.interfaces.desk.approvals.sheet import sheet
 from yuimaru.interfaces.desk.signs import deadline_of, sign_of
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.tasks.acts import Typed, acts
@@ -74,6 +75,7 @@ def show(
         "parts": parts(reader, before_correction(opened)),
         "reasons": reasons(reader),
         "history": history(opened, standing, lang),
+        "approval": sheet(opened, standing, request.POST, lang),
         "bar": acts(opened, standing, typed, lang),
         "log": _log(opened),
         "trouble": trouble,

@@ -1,6 +1,6 @@
 """Writing: receiving what residents send, and moving cases on."""
 
-from yuimaru.services.cases.actions.approving import draft, lay_out, recall, sign
+from yuimaru.services.cases.actions.approving import draft, recall, sign
 from yuimaru.services.cases.actions.escalating import escalate
 from yuimaru.services.cases.actions.receiving import Receipt, resubmit, submit, submit_answers
 from yuimaru.services.cases.actions.withdrawing import withdraw
@@ -12,7 +12,6 @@ __all__ = [
     "draft",
     "escalate",
     "give_back",
-    "lay_out",
     "open_task",
     "recall",
     "resubmit",

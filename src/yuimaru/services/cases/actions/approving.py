@@ -31,8 +31,6 @@ from yuimaru.services.cases.queries import (
 from yuimaru.services.cases.queries.approvals import fingerprint
 from yuimaru.services.cases.queries.drafts import Laid, lay_out
 
-__all__ = ["draft", "lay_out", "recall", "sign"]
-
 
 class RouteBlocked(Exception):
     """The route names posts that cannot sign; nothing was changed, and the task waits until somebody holds them."""

@@ -11,15 +11,17 @@ from yuimaru.services.cases.queries.access import (
     revealed_items,
 )
 from yuimaru.services.cases.queries.approvals import (
+    NO_DRAFT,
     Altered,
+    EndedDraft,
     Powers,
     approval_of,
     approved_notice,
     circulation,
+    ended_drafts,
     marks_of,
     open_marks,
     powers_of,
-    returned_before,
 )
 from yuimaru.services.cases.queries.authority import authority_of
 from yuimaru.services.cases.queries.course import (
@@ -29,13 +31,17 @@ from yuimaru.services.cases.queries.course import (
     latest_note,
     marking_of,
 )
+from yuimaru.services.cases.queries.drafts import Lack, lacking_posts, lay_out
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
 from yuimaru.services.cases.queries.texts import fields_of
 
 __all__ = [
+    "NO_DRAFT",
     "Access",
     "Altered",
     "Correction",
+    "EndedDraft",
+    "Lack",
     "Powers",
     "Status",
     "StatusStep",
@@ -46,11 +52,14 @@ __all__ = [
     "case_of",
     "circulation",
     "done_by_step",
+    "ended_drafts",
     "facts_at_start",
     "facts_of",
     "fields_of",
+    "lacking_posts",
     "latest_note",
     "latest_tasks",
+    "lay_out",
     "lock_case",
     "lock_case_of",
     "mandate_for",
@@ -59,7 +68,6 @@ __all__ = [
     "open_marks",
     "powers_of",
     "program_of",
-    "returned_before",
     "revealed_items",
     "status",
 ]

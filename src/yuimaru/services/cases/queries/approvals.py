@@ -100,17 +100,25 @@ def open_marks(actor: Actor, house: Organisation, *, on: date) -> QuerySet[Mark]
     )
 
 
-def returned_before(task: Task) -> Mark | None:
-    """The mark by which the latest draft of the case was sent back, while this task may mend it."""
-    latest = (
-        Approval.objects.filter(task__case_id=task.case_id, drafted_at__lte=task.opened_at)
-        .order_by("-drafted_at")
-        .first()
-    )
-    if latest is None or latest.state != State.RETURNED:
-        return None
-    returned = Mark.objects.filter(approval=latest, verdict=Verdict.RETURNED)
-    return returned.select_related("key", "done_by").first()
+@dataclass(frozen=True)
+class EndedDraft:
+    """How a draft ended, and why where it was returned; its reason is for the drafter, not for the applicant."""
+
+    state: str
+    reason: str = ""
+
+
+NO_DRAFT = EndedDraft("")
+
+
+def ended_drafts(case: Case) -> dict[UUID, EndedDraft]:
+    """The drafts of a case that were decided, returned or taken back, by the task that they ended."""
+    ended = Approval.objects.filter(task__case=case).exclude(state=State.CIRCULATING)
+    found = {task: EndedDraft(state) for task, state in ended.values_list("task_id", "state")}
+    returned = Mark.objects.filter(approval__in=ended, verdict=Verdict.RETURNED)
+    for mark in returned.select_related("key", "approval"):
+        found[mark.approval.task_id] = EndedDraft(State.RETURNED, mark.opinion)
+    return found
 
 
 def approved_notice(case: Case, notice: str, language: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,11 @@ from yuimaru.foundation.people.queries import NoOffice, Office, office_named, of
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import OWN, Verb
+from yuimaru.services.cases.models import Task
 from yuimaru.services.cases.queries.access import Access
 from yuimaru.services.cases.queries.course import facts_of
 from yuimaru.services.cases.queries.texts import fields_of
+from yuimaru.services.catalogue.queries import list_adopted
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,36 @@ def lay_out(opened: Access, *, by: Actor, on: date) -> Laid:
     return Laid(subject, inquiry, texts, stops, lacks)
 
 
-def lacks_of(
-    named: Mapping[UUID, Office], post: str, section: str | None, kind: Kind | None = None
-) -> Lack | None:
-    """What keeps a post that a route names from signing, whoever drafts; None when nothing does."""
+@dataclass(frozen=True)
+class Lacking:
+    """A post that an adopted kata needs for a decision and does not find, whoever drafts."""
+
+    kata: str
+    lack: Lack
+    waiting: int  # tasks that wait to be drafted in that kata
+
+
+def lacking_posts(owner: Organisation, *, on: date) -> list[Lacking]:
+    """What the municipality whose scope is open must put right before its decisions can go their routes."""
+    adopted = [one for one in list_adopted(owner, on=on) if one.program.routes]
+    if not adopted:
+        return []
+    found = offices(owner, on=on)
+    drafts = Task.objects.filter(owner=owner, waits_for=Task.Waits.DRAFT, done_at=None)
+    waiting = Counter(drafts.values_list("kata", flat=True))
+    return [
+        Lacking(one.program.kata.title, lack, waiting[one.kata_id])
+        for one in adopted
+        for kind, post, section in routes.posts_named(one.program)
+        if (lack := _lack_anywhere(found, post, section, kind)) is not None
+    ]
+
+
+def _lack_anywhere(found: Mapping[UUID, Office], post: str, section: str | None, kind: Kind) -> Lack | None:
     try:
-        office = office_named(named.values(), post, section=section)
+        office = office_named(found.values(), post, section=section)
     except NoOffice as none:
-        # With several of one name the drafter's section tells which.
+        # Of several with one name the drafter's section tells which.
         return None if none.code == "ambiguous" and section is None else Lack(none.code, post, section)
     return _lack(office, post, section, kind)
 

@@ -39,7 +39,7 @@ def rank_of(title: str) -> str:
 def answers_to(title: str, name: str) -> bool:
     """Whether rules on decisions mean this post: by its title, its 職位, or 首長 for the head of the body."""
     rank = rank_of(title)
-    return name in (title, rank) or (name == HEAD and rank in HEADS)
+    return name != "" and (name in (title, rank) or (name == HEAD and rank in HEADS))
 
 
 def is_head(title: str) -> bool:

@@ -217,7 +217,7 @@ def _keep(signing: _Signing, after: Circulation, at: datetime) -> None:
                 number=state.number,
                 kind=state.kind,
                 order=state.order,
-                post=of.post,
+                post_id=of.post_id,
                 title=of.title,
                 section=of.section,
                 key=of.key,

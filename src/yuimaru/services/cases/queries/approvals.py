@@ -50,8 +50,11 @@ def approval_of(task: Task) -> Approval | None:
 
 
 def marks_of(approval: Approval) -> list[Mark]:
-    """The marks of a draft in the order of its route; what is to be reviewed comes last."""
-    marks = Mark.objects.filter(approval=approval).select_related("key", "done_by", "post")
+    """The marks of a draft in the order of its route; what is to be reviewed comes last.
+
+    Without their posts: those of a taker are not in the scope of the owner's staff.
+    """
+    marks = Mark.objects.filter(approval=approval).select_related("key", "done_by")
     return list(marks.order_by("number"))
 
 

@@ -126,7 +126,7 @@ def _pairs_of_staff(of: Foreign) -> Iterator[Pair]:
     for route in sorted(TASKS):
         yield _pair(route, {"task_id": of.task}, {"task_id": NOWHERE})
     for route in sorted(MARKS):
-        foreign = {"task_id": of.drafted, "mark_id": of.mark}
+        foreign: dict[str, object] = {"task_id": of.drafted, "mark_id": of.mark}
         for task in (of.drafted, NOWHERE):
             yield _pair(route, foreign, {"task_id": task, "mark_id": NOWHERE})
     for route in sorted(ABSENCES):

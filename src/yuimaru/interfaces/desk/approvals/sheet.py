@@ -30,8 +30,15 @@ from yuimaru.interfaces.desk.approvals.words import (
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases import rules
-from yuimaru.services.cases.models import Approval, Mark
-from yuimaru.services.cases.queries import Access, approval_of, lay_out, marks_of, open_marks
+from yuimaru.services.cases.queries import (
+    Access,
+    DraftRow,
+    MarkRow,
+    approval_of,
+    lay_out,
+    marks_of,
+    open_marks,
+)
 
 LANGUAGES = {"ja": gettext_lazy("Japanese"), "en": gettext_lazy("English")}
 
@@ -151,7 +158,7 @@ def _before(opened: Access, standing: Standing, typed: Mapping[str, str], lang: 
     )
 
 
-def _after(opened: Access, standing: Standing, approval: Approval, lang: str) -> Sheet:
+def _after(opened: Access, standing: Standing, approval: DraftRow, lang: str) -> Sheet:
     document: dict[str, Any] = approval.document
     marks, word = marks_of(approval), STATES[approval.state]
     found = offices(approval.house, on=standing.on) if approval.house == standing.organisation else {}
@@ -185,7 +192,7 @@ def _after(opened: Access, standing: Standing, approval: Approval, lang: str) ->
     )
 
 
-def _line(mark: Mark, approval: Approval, found: Mapping[UUID, Office], is_over: bool) -> Line:
+def _line(mark: MarkRow, approval: DraftRow, found: Mapping[UUID, Office], is_over: bool) -> Line:
     office = found.get(mark.post_id)
     state, weight = "", ""
     if mark.verdict:
@@ -207,7 +214,7 @@ def _line(mark: Mark, approval: Approval, found: Mapping[UUID, Office], is_over:
     )
 
 
-def _mine(mark: Mark, found: Mapping[UUID, Office], standing: Standing) -> Mine:
+def _mine(mark: MarkRow, found: Mapping[UUID, Office], standing: Standing) -> Mine:
     office = found.get(mark.post_id)
     deputy = office is None or standing.actor.user_id not in {user.pk for user in office.holders}
     choices = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,8 +23,7 @@ from yuimaru.interfaces.desk.tasks.views import attempt
 from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.actions.working import AlreadyDone, MissingNote
-from yuimaru.services.cases.models import Mark
-from yuimaru.services.cases.queries import access, open_marks, powers_of
+from yuimaru.services.cases.queries import MarkRow, access, has_mark, open_marks, powers_of
 from yuimaru.services.catalogue.queries import running
 
 MOST = 100  # marks on one page, the soonest due first
@@ -43,7 +41,7 @@ TOGETHER = {
 class Line:
     """One mark that waits, as a row."""
 
-    mark: Mark
+    mark: MarkRow
     kind: str
     subject: str
     procedure: str
@@ -84,7 +82,7 @@ def draft(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpRespon
 def sign(request: HttpRequest, standing: Standing, task_id: UUID, mark_id: UUID) -> HttpResponse:
     """Set one mark."""
     opened = access(task_id, by=standing.actor, on=standing.on)
-    if not Mark.objects.filter(pk=mark_id, approval__task=opened.task).exists():
+    if not has_mark(opened.task, mark_id):
         raise NotVisible(str(mark_id))
     verdict = request.POST.get("verdict", "")
     typed = Typed(action=verdict, note=request.POST.get("opinion", "")[:2000])
@@ -148,7 +146,7 @@ def _set_together(standing: Standing, chosen: list[str]) -> list[Outcome]:
     return [_set(standing, wanted[mark_id]) for mark_id in dict.fromkeys(chosen) if mark_id in wanted]
 
 
-def _set(standing: Standing, mark: Mark) -> Outcome:
+def _set(standing: Standing, mark: MarkRow) -> Outcome:
     verdict = TOGETHER[Kind(mark.kind)]
     number, subject = mark.approval.task.case.number, mark.approval.document["subject"]
     words, done = str(VERDICTS[verdict]), True
@@ -161,16 +159,15 @@ def _set(standing: Standing, mark: Mark) -> Outcome:
     return Outcome(number, subject, words, done)
 
 
-def _lines(marks: list[Mark], standing: Standing) -> list[Line]:
+def _lines(marks: list[MarkRow], standing: Standing) -> list[Line]:
     powers = powers_of(standing.actor.user_id, offices(standing.organisation, on=standing.on))
     lang = get_language() or "ja"
-    title: Callable[[str], str] = lambda definition: running(definition).title(lang)  # noqa: E731
     return [
         Line(
             mark=mark,
             kind=str(KINDS[mark.kind]),
             subject=mark.approval.document["subject"],
-            procedure=title(mark.approval.task.case.definition_id),
+            procedure=running(mark.approval.task.case.definition_id).title(lang),
             drafter=said(mark.approval.drafted_by, "name"),
             deadline=deadline(mark.approval.task.due_on, on=standing.on),
             deputy=mark.post_id in powers.deputy,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -44,6 +44,11 @@ def powers_of(user_id: UUID | None, found: Mapping[UUID, Office]) -> Powers:
     return Powers(frozenset(own), frozenset(deputy - own))
 
 
+# Rows as these queries hand them out, for whoever must name their types.
+DraftRow: TypeAlias = Approval
+MarkRow: TypeAlias = Mark
+
+
 def approval_of(task: Task) -> Approval | None:
     """The draft of a task, with its key; None when nobody has drafted."""
     return Approval.objects.filter(task=task).select_related("key", "drafted_by", "house").first()
@@ -56,6 +61,11 @@ def marks_of(approval: Approval) -> list[Mark]:
     """
     marks = Mark.objects.filter(approval=approval).select_related("key", "done_by")
     return list(marks.order_by("number"))
+
+
+def has_mark(task: Task, mark_id: UUID) -> bool:
+    """Whether the draft of a task has this mark."""
+    return Mark.objects.filter(pk=mark_id, approval__task=task).exists()
 
 
 def circulation(approval: Approval, marks: Iterable[Mark]) -> Circulation:

@@ -12,7 +12,7 @@ from tests.journeys.resident import APPLY, TOWN
 from tests.journeys.visits import Visits, follow
 
 AGENT, AUDITOR, ADMIN, STARTER = "centre-agent", "oumi-auditor", "midorino-admin", "shiomi-admin"
-OFFICER = "midorino-support"
+OFFICER, DECIDER = "midorino-support", "midorino-decider"
 QUEUE = f"/desk/?municipality={cast.MIDORINO}"
 
 # Where each page can be opened; what stands in braces is learned from the running demo.
@@ -43,8 +43,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "portal:again": (f"{TOWN}/status/{{number}}/again",),
     "portal:withdraw": (f"{TOWN}/status/{{number}}/withdraw",),
     "desk:queue": ("/desk/", f"{QUEUE}&who=all"),
-    "desk:task": ("{task}", "{done}"),
+    "desk:task": ("{task}", "{done}", "{drafted}"),
     "desk:standing": ("/desk/standing/",),
+    "desk:approvals": ("/desk/approvals",),
+    "desk:absences": ("/desk/absences",),
     "desk:protections": ("/desk/protections/",),
     "desk:protection": ("{measure}",),
     "desk:moves": ("/desk/moves/",),
@@ -70,7 +72,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Answers with a redirect, a file, a sign of life, or to a post only.
 NO_PAGES = {
     "healthz", "portal:apply", "portal:apply_clear", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
-    "desk:act", "desk:reveal", "desk:restart_service", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
+    "desk:act", "desk:reveal", "desk:restart_service", "desk:draft", "desk:sign",
+    "desk:recall", "desk:end_absence", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
@@ -78,7 +81,13 @@ NO_PAGES = {
 
 def visitor_of(route: str) -> str:
     """The login of somebody who may open a page; none for a resident."""
-    whose = {"desk:log": AUDITOR, "desk:joining_start": STARTER, "desk:first_password": ""}
+    whose = {
+        "desk:log": AUDITOR,
+        "desk:approvals": DECIDER,
+        "desk:absences": ADMIN,
+        "desk:joining_start": STARTER,
+        "desk:first_password": "",
+    }
     if route in whose:
         return whose[route]
     if route.startswith(("desk:joining", "desk:move", "desk:services")):
@@ -105,10 +114,13 @@ def opened(visits: Visits) -> World:
     """Everybody sits down and does what it takes for every page to have something to show."""
     world = World(visits)
     world.browsers = {
-        login: visits.begin(login=login) for login in ("", AGENT, AUDITOR, ADMIN, STARTER, OFFICER)
+        login: visits.begin(login=login) for login in ("", AGENT, AUDITOR, ADMIN, STARTER, OFFICER, DECIDER)
     }
     _send_and_have_returned(world)
     world.learned["first_password"] = _invited(world.browsers[ADMIN])
+    decider = world.browsers[DECIDER]
+    decider.goto("/desk/approvals")
+    world.learned["drafted"] = _address(decider.locator("main .grid a"))
     world.browsers[OFFICER].goto("/desk/protections/")
     world.learned["measure"] = _address(world.browsers[OFFICER].locator("main a[href*='/desk/protections/']"))
     applicant, agent = world.browsers[""], world.browsers[AGENT]

@@ -40,15 +40,48 @@ def test_a_claim_goes_through_all_hands(visits: Visits, bank_card: Path) -> None
     opens(clerk, number)
     expect(clerk.locator("main")).to_contain_text(CORRECTED)
     passes_on(clerk, "認定の案を作る")
-    opens(clerk, number, who="all")
-    expect(clerk.get_by_role("button", name="案のとおり決裁する")).to_be_disabled()
-    expect(clerk.locator("#bar-why")).not_to_be_empty()
+    opens(clerk, number)
+    expect(clerk.locator(".draft")).to_contain_text("手当係長")
+    follow(clerk.get_by_role("button", name="起案する"))
+    expect(clerk.locator(".draft .tags")).to_contain_text("決裁中")
+    expect(clerk.get_by_role("button", name="案のとおり決裁する")).to_have_count(0)
 
+    leader = visits.begin(login="midorino-leader")
+    returns_and_gets_it_again(leader, clerk, number)
     decider = visits.begin(login="midorino-decider")
-    opens(decider, number)
-    passes_on(decider, "案のとおり決裁する")
+    decides_from_the_list(decider, number)
     applicant.goto(f"{TOWN}/status/{number}")
     expect(applicant.locator(".outcome.answer")).to_contain_text("認められました")
+
+
+def returns_and_gets_it_again(leader: Page, clerk: Page, number: str) -> None:
+    """The team leader returns the draft with a reason; the clerk drafts anew, and now it is approved."""
+    waits_for_me(leader, number)
+    leader.locator(".bar summary").click()
+    leader.fill('[name="opinion"]', "年金の確認を書き足してください。")
+    follow(leader.locator(".bar details[open] form button"))
+    opens(clerk, number)
+    expect(clerk.locator(".timeline")).to_contain_text("年金の確認を書き足してください。")
+    passes_on(clerk, "認定の案を作る")
+    opens(clerk, number)
+    clerk.fill("#inquiry", "年金を確かめました。認定してよろしいか伺います。")
+    follow(clerk.get_by_role("button", name="起案する"))
+    waits_for_me(leader, number)
+    expect(leader.locator(".draft")).to_contain_text("年金を確かめました。")
+    follow(leader.get_by_role("button", name="承認する"))
+
+
+def decides_from_the_list(page: Page, number: str) -> None:
+    page.goto("/desk/approvals")
+    page.locator("tr", has_text=number).locator("input").check()
+    follow(page.get_by_role("button", name="選んだものを承認する"))
+    expect(page.locator(".steps")).to_contain_text(number)
+    expect(page.locator(".steps")).to_contain_text("承認")
+
+
+def waits_for_me(page: Page, number: str) -> None:
+    page.goto("/desk/approvals")
+    follow(page.locator("tr", has_text=number).get_by_role("link"))
 
 
 def takes_the_next_and_gives_it_back(page: Page) -> None:

@@ -27,7 +27,8 @@ NO_NUMBER = "2601-0000-0000"
 WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
-    "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves", "desk:services",
+    "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves", "desk:services", "desk:approvals",
+    "desk:absences",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
@@ -55,7 +56,12 @@ TOWN_AND_NUMBER = {
 }  # fmt: skip
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
-TASKS = {"desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:restart_service"}
+TASKS = {
+    "desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:draft", "desk:recall",
+    "desk:restart_service",
+}  # fmt: skip
+MARKS = {"desk:sign"}
+ABSENCES = {"desk:end_absence"}
 MEASURES = {"desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection"}
 ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}
@@ -66,7 +72,7 @@ OWN_KATA = {"desk:joining_mandate", "desk:move"}  # what the reader's own town h
 API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
-    | TASKS | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
+    | TASKS | MARKS | ABSENCES | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
 )  # fmt: skip
 
 
@@ -129,6 +135,12 @@ def pairs(of: Foreign) -> Iterator[Pair]:
 def _pairs_of_staff(of: Foreign) -> Iterator[Pair]:
     for route in sorted(TASKS):
         yield _pair(route, {"task_id": of.task}, {"task_id": NOWHERE})
+    for route in sorted(MARKS):
+        foreign: dict[str, object] = {"task_id": of.drafted, "mark_id": of.mark}
+        for task in (of.drafted, NOWHERE):
+            yield _pair(route, foreign, {"task_id": task, "mark_id": NOWHERE})
+    for route in sorted(ABSENCES):
+        yield _pair(route, {"absence_id": of.absence}, {"absence_id": NOWHERE})
     for route in sorted(MEASURES):
         yield _pair(route, {"measure_id": of.measure}, {"measure_id": NOWHERE})
     for route in sorted(ATTACHMENTS):
@@ -158,6 +170,8 @@ def may_see(login: str, of: Foreign, route: str) -> bool:
     """Who works on the foreign town's case, its officials and the centre under its mandate; and who manages it."""
     if route in PEOPLE:
         return login == of.manager
+    if route in ABSENCES and login == of.manager:
+        return True
     return login in of.insiders and route.startswith("desk:")
 
 

@@ -56,6 +56,8 @@ OPEN = {
     "cases.Task": "kata, step, action",
     "cases.Reveal": "name of the item",
     "cases.Attempt": "outcome and reason, of closed lists",
+    "cases.Approval": "state, and the digest of a salted document",
+    "cases.Mark": "kind, verdict, titles of posts",
     "protections.Trait": "keyed digests",
 }
 TEXT = (models.CharField, models.TextField, models.JSONField)
@@ -63,6 +65,7 @@ SEALED = {
     "procedures.Draft.answers", "procedures.Submission.answers", "procedures.Submission.decided",
     "cases.Task.note", "cases.Task.answers", "cases.Reveal.purpose", "notices.Notice.content",
     "procedures.IndividualNumber.number", "protections.Measure.person", "knowledge.ModelProfile.secret",
+    "cases.Approval.document", "cases.Mark.opinion",
 }  # fmt: skip
 
 
@@ -124,6 +127,18 @@ def live_through() -> None:
     while deliver_next(at=flow.NOW + timedelta(minutes=1)):
         pass
     _half_correct(flow.case(cast.MIDORINO, case.number))
+    put_to_a_decision()
+
+
+def put_to_a_decision() -> None:
+    """A refusal whose reason is the canary, and which is returned with another."""
+    case = flow.case(
+        cast.MIDORINO, flow.send(flow.draft(cast.MIDORINO, 氏名=CANARY), key="key-of-a-return").number
+    )
+    flow.act("centre-agent", case, "不備なし")
+    flow.act("midorino-clerk", case, "却下案", CANARY)
+    flow.draft_decision(case)
+    flow.sign("midorino-leader", case, "returned", CANARY)
 
 
 def _half_correct(case: Case) -> dict[str, Any]:
@@ -212,5 +227,5 @@ def test_the_search_above_finds_it_when_sealing_is_off(var: Path, monkeypatch: p
     live_through()
     assert _found(var) >= {
         "procedures_draft", "procedures_submission", "cases_task", "cases_reveal", "notices_notice",
-        "procedures_individualnumber", "protections_measure",
+        "procedures_individualnumber", "protections_measure", "cases_approval", "cases_mark",
     }  # fmt: skip

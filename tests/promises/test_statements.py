@@ -22,6 +22,7 @@ from tests.services.cases import flow
 from tests.services.cases.test_moves import adopt
 from yuimaru.core.japan.codes import check_digit
 from yuimaru.foundation.people import actions as people
+from yuimaru.foundation.people.models import Post
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.queries import get_municipality
@@ -38,6 +39,7 @@ TOWN = f"/m/{cast.MIDORINO}"
 FEW, MANY = 5, 50
 AGENT, AUDITOR, CLERK = "centre-agent", "oumi-auditor", "midorino-clerk"
 ADMIN, OFFICER, STARTER = "midorino-admin", "midorino-support", "shiomi-admin"
+LEADER, DECIDER = "midorino-leader", "midorino-decider"
 
 # Every address that shows or sends any number of rows: who asks, and where.
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -59,6 +61,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:moves": ((ADMIN, "/desk/moves/"),),
     "desk:move": ((ADMIN, "/desk/moves/jidou-teate"),),
     "desk:services": ((ADMIN, "/desk/services/"),),
+    "desk:approvals": ((LEADER, "/desk/approvals"),),
+    "desk:absences": ((ADMIN, "/desk/absences"), (DECIDER, "/desk/absences")),
     "desk:joining": ((ADMIN, "/desk/joining/"), (STARTER, "/desk/joining/")),
     "desk:joining_sections": ((ADMIN, "/desk/joining/sections"),),
     "desk:joining_staff": ((ADMIN, "/desk/joining/staff"),),
@@ -77,6 +81,7 @@ NO_LISTS = {
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
     "portal:apply_clear", "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:restart_service",
+    "desk:draft", "desk:sign", "desk:recall", "desk:end_absence",
     "desk:attachment", "desk:file",
     "desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "desk:joining_start", "desk:joining_body", "desk:joining_kata", "desk:joining_mandate", "desk:joining_invite",
@@ -107,7 +112,8 @@ class World:
     def __init__(self) -> None:
         self.size = 0
         self.browsers = {
-            login: browser(login) for login in ("", AGENT, AUDITOR, CLERK, ADMIN, OFFICER, STARTER)
+            login: browser(login)
+            for login in ("", AGENT, AUDITOR, CLERK, ADMIN, OFFICER, STARTER, LEADER, DECIDER)
         }
         receipt = filling.send(self.browsers[""])
         number = receipt.rpartition("/")[2]
@@ -122,6 +128,8 @@ class World:
         for number in range(self.size, size):
             flow.send(flow.draft(cast.MIDORINO), key=f"key-here-{number:05d}")
             flow.send(flow.draft(cast.OUMI), key=f"key-there-{number:05d}")
+            if number % 5 == 0:
+                self._drafted(number)
             tenancy.register(code=_code(number), kind="town", name=f"第{number}町", at=flow.NOW)
             self.browsers[AGENT].get(f"/desk/tasks/{self.known['task']}")
         self._documents(range(self.size, size))
@@ -179,6 +187,22 @@ class World:
                     owner=town, name=f"識名 {n}", kana="シキナ", born=date(1991, 8, 5), since=today,
                     until=a_year_on(today), by=by, at=flow.NOW,
                 )  # fmt: skip
+
+    def _drafted(self, number: int) -> None:
+        """A claim on its route, and somebody away."""
+        case = flow.case(
+            cast.MIDORINO, flow.send(flow.draft(cast.MIDORINO), key=f"key-draft-{number}").number
+        )
+        flow.act(AGENT, case, "不備なし")
+        flow.act(CLERK, case, "認定案")
+        flow.draft_decision(case)
+        by = Actor.system(case.owner)
+        with scope(by):
+            posts = {post.title: post.pk for post in Post.objects.all()}
+            people.record_absence(
+                owner=case.owner, post_id=posts["町長"], since=flow.TODAY, until=flow.TODAY,
+                deputies=[posts["子ども課長"], posts["情報担当"]], by=by, at=flow.NOW,
+            )  # fmt: skip
 
     def _add(self, *items: Incoming) -> list[Any]:
         town = get_municipality(cast.MIDORINO)

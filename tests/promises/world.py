@@ -10,13 +10,14 @@ from tests import cast
 from tests.services.cases import flow
 from yuimaru.foundation.files.actions import store
 from yuimaru.foundation.people import actions as people
-from yuimaru.foundation.people.models import Section
+from yuimaru.foundation.people.models import Post, Section
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.portal.drafts import resume_token
+from yuimaru.services.cases.models import Mark
 from yuimaru.services.knowledge.actions import Incoming, add_documents
 from yuimaru.services.protections.actions import protect
 from yuimaru.services.protections.rules import a_year_on
@@ -41,6 +42,27 @@ def _measure(town: Organisation) -> UUID:
         ).pk
 
 
+def _drafted() -> Mark:
+    """The first mark of a claim that is on its route; its team leader has set it."""
+    case = flow.case(cast.MIDORINO, flow.send(flow.draft(cast.MIDORINO), key="key-of-a-draft").number)
+    flow.act("centre-agent", case, "不備なし")
+    flow.act("midorino-clerk", case, "認定案")
+    flow.draft_decision(case)
+    approval = flow.sign("midorino-leader", case)
+    with scope(Actor.system(case.owner)):
+        return Mark.objects.select_related("approval").get(approval=approval, number=0)
+
+
+def _absence(town: Organisation) -> UUID:
+    by = Actor.system(town)
+    with scope(by):
+        posts = {post.title: post.pk for post in Post.objects.all()}
+        return people.record_absence(
+            owner=town, post_id=posts["町長"], since=flow.TODAY, until=flow.TODAY,
+            deputies=[posts["子ども課長"]], by=by, at=flow.NOW,
+        ).pk  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Foreign:
     """The ids of みどり野町's things, a town that has adopted nothing, and one that is not public yet."""
@@ -55,6 +77,9 @@ class Foreign:
     document: UUID
     measure: UUID
     newcomer: UUID
+    drafted: UUID  # a task on its route
+    mark: UUID  # a mark of it that is set
+    absence: UUID
     insiders: tuple[str, ...]
     manager: str
 
@@ -82,6 +107,7 @@ def foreign_world() -> Foreign:
         )  # fmt: skip
     attached = {"id": str(file.pk), "name": file.name, "size": file.size, "media_type": file.media_type}
     number = flow.send(flow.draft(cast.MIDORINO, 口座の写し=attached)).number
+    drafted = _drafted()
     return Foreign(
         town=cast.MIDORINO,
         bare_town=BARE_TOWN,
@@ -93,11 +119,16 @@ def foreign_world() -> Foreign:
         document=taken.added[0].id,
         measure=_measure(town),
         newcomer=newcomer.pk,
+        drafted=drafted.approval.task_id,
+        mark=drafted.pk,
+        absence=_absence(town),
         manager="midorino-admin",
         insiders=(
             "midorino-clerk",
             "midorino-counter",
+            "midorino-leader",
             "midorino-decider",
+            "midorino-mayor",
             "midorino-support",
             "centre-agent",
             "centre-lead",

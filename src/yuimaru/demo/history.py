@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from yuimaru.core.kata.approval import Verdict
 from yuimaru.demo import cast
 from yuimaru.demo.papers import attach
 from yuimaru.demo.residents import (
@@ -32,6 +32,7 @@ from yuimaru.foundation.tenancy.queries import get_municipality, live_mandates
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions as cases
 from yuimaru.services.cases.models import Case, Task
+from yuimaru.services.cases.queries import open_marks
 from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.protections import actions as protections
@@ -86,8 +87,9 @@ def _claim(resident: Resident) -> Errand:
     place = PLACE[resident.town]
     checked = Deed("不備なし", "centre-agent")
     asked = Deed("補正を求める", "centre-agent", CORRECTION)
-    approved = Deed("承認", f"{place}-decider")
-    drafted = Deed("認定案", f"{place}-clerk")
+    drafted = (Deed("起案", f"{place}-clerk"), Deed("回議", f"{place}-leader"))
+    approved = Deed("決裁", f"{place}-decider")
+    proposed = Deed("認定案", f"{place}-clerk")
     refused = Deed("却下案", f"{place}-clerk", REFUSAL)
     deeds: dict[str, tuple[Deed, ...]] = {
         "new": (),
@@ -95,9 +97,9 @@ def _claim(resident: Resident) -> Errand:
         "correction": (asked,),
         "returned": (asked, Deed("再提出", corrected={})),
         "checked": (checked,),
-        "drafted": (checked, drafted),
-        "accepted": (checked, drafted, approved),
-        "rejected": (checked, refused, approved),
+        "drafted": (checked, proposed, *drafted),
+        "accepted": (checked, proposed, *drafted, approved),
+        "rejected": (checked, refused, *drafted, approved, Deed("決裁", f"{place}-mayor")),
     }
     sent_on = localdate() - timedelta(days=resident.sent_days_ago)
     given = answers(resident, sent_on=sent_on)
@@ -157,8 +159,14 @@ def _act(name: str, deed: Deed, at: datetime) -> None:
     actor = standing.actor
     mandates = live_mandates(taker_id=actor.organisation_id, on=localdate())
     with scope(actor, mandates=mandates):
-        task_id = _waiting(name)
-        cases.act(task_id=task_id, action=deed.action, note=deed.note, by=actor, at=at, on=localdate())
+        task, on = _waiting(name), localdate()
+        if task.waits_for == Task.Waits.DRAFT:
+            cases.draft(task_id=task.pk, by=actor, at=at, on=on)
+        elif task.waits_for == Task.Waits.MARKS:
+            mark = open_marks(actor, standing.organisation, on=on).get(approval__task=task)
+            cases.sign(mark_id=mark.pk, verdict=Verdict.APPROVED, by=actor, at=at, on=on)
+        else:
+            cases.act(task_id=task.pk, action=deed.action, note=deed.note, by=actor, at=at, on=on)
 
 
 def _case(name: str) -> Case:
@@ -167,5 +175,5 @@ def _case(name: str) -> Case:
     return next(case for case in within if case.submission.answers["氏名"] == name)
 
 
-def _waiting(name: str) -> UUID:
-    return Task.objects.get(case=_case(name), done_at=None).pk
+def _waiting(name: str) -> Task:
+    return Task.objects.get(case=_case(name), done_at=None)

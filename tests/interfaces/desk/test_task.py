@@ -240,11 +240,14 @@ def test_a_clerk_does_not_decide(sign_in: SignIn) -> None:
     case = flow.sent_case()
     flow.act("centre-agent", case, "不備なし")
     flow.act("oumi-clerk", case, "認定案")
-    task = flow.waiting(case)
+    flow.draft_decision(case)
+    flow.sign("oumi-leader", case)
+    task, [mark] = flow.waiting(case), flow.route(case)[-1:]
     clerk = sign_in("oumi-clerk")
-    assert "この操作をする権限がありません。" in _page(clerk, task)
-    answer = clerk.post(f"/desk/tasks/{task.pk}/act", {"action": "承認"})
+    assert "案のとおり決裁する" not in _page(clerk, task)
+    answer = clerk.post(f"/desk/tasks/{task.pk}/marks/{mark.pk}", {"verdict": "approved"})
     assert answer.status_code == 403
+    assert "「子育て支援課長」の職にある人が押します" in answer.content.decode()
     assert flow.waiting(case).pk == task.pk
 
 

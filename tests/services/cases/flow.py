@@ -9,12 +9,12 @@ from uuid import UUID
 from tests import cast
 from tests.conftest import actor
 from yuimaru.foundation.tenancy.actors import Actor
-from yuimaru.foundation.tenancy.queries import get_municipality, live_mandates
+from yuimaru.foundation.tenancy.queries import get_municipality, get_organisation, live_mandates
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases import actions
 from yuimaru.services.cases.actions import Receipt
-from yuimaru.services.cases.models import Case, Task
-from yuimaru.services.cases.queries import Access
+from yuimaru.services.cases.models import Approval, Case, Mark, Task
+from yuimaru.services.cases.queries import Access, open_marks
 from yuimaru.services.catalogue.queries import get_adopted
 from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.procedures.models import Draft
@@ -22,6 +22,8 @@ from yuimaru.services.procedures.models import Draft
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=cast.TOKYO)
 TODAY = NOW.date()
 KEY = "key-0123456789"
+TOWNS = {cast.OUMI: "oumi", cast.MIDORINO: "midorino", cast.TSUKIHAMA: "tsukihama"}
+SIGNERS = {"手当係長": "{}-leader", "子育て支援課長": "{}-decider", "子ども課長": "{}-decider"}
 
 
 def draft(town_code: str = cast.OUMI, resident: cast.Resident | None = None, **changed: object) -> Draft:
@@ -68,10 +70,50 @@ def standing(login: str, on: date = TODAY) -> AbstractContextManager[tuple[int, 
 
 
 def act(login: str, of: Case, action: str, note: str = "", at: datetime = NOW) -> Task:
-    """Let a person act on the case's open task."""
-    task_id = waiting(of).pk
+    """Let a person act on the case's open task; what must go a route goes it, and this person decides."""
+    task = waiting(of)
+    if task.waits_for in (Task.Waits.DRAFT, Task.Waits.MARKS):
+        return approve(login, of, at)
+    task_id = task.pk
     with standing(login):
         return actions.act(task_id=task_id, action=action, note=note, by=actor(login), at=at, on=TODAY)
+
+
+def draft_decision(of: Case, login: str = "", at: datetime = NOW) -> Approval:
+    """Let the clerk of the town, or somebody else, put the case to a decision."""
+    task_id, login = waiting(of).pk, login or f"{TOWNS[of.owner.code]}-clerk"
+    with standing(login):
+        return actions.draft(task_id=task_id, by=actor(login), at=at, on=TODAY)
+
+
+def route(of: Case) -> list[Mark]:
+    """The marks of the case's open draft, in their order."""
+    with scope(Actor.system(of.owner)):
+        return list(Mark.objects.filter(approval__task=waiting(of)).order_by("number"))
+
+
+def sign(login: str, of: Case, verdict: str = "approved", opinion: str = "", at: datetime = NOW) -> Approval:
+    """Let a person set the mark that waits for them, or try at the first that waits for anybody."""
+    with standing(login):
+        who = actor(login)
+        mark = (
+            open_marks(who, get_organisation(who.organisation_code), on=TODAY)
+            .filter(approval__task__case=of)
+            .first()
+        )
+        mark = mark or Mark.objects.filter(approval__task__case=of, done_at=None).order_by("number")[0]
+        return actions.sign(mark_id=mark.pk, verdict=verdict, opinion=opinion, by=who, at=at, on=TODAY)
+
+
+def approve(login: str, of: Case, at: datetime = NOW) -> Task:
+    """Bring the case through its route; the last mark is this person's."""
+    task = waiting(of)
+    if task.waits_for == Task.Waits.DRAFT:
+        draft_decision(of, at=at)
+    for mark in route(of)[:-1]:
+        sign(SIGNERS[mark.title].format(TOWNS[of.owner.code]), of, at=at)
+    sign(login, of, at=at)
+    return task
 
 
 def open_task(login: str, task_id: UUID, on: date = TODAY) -> Access:

@@ -40,7 +40,7 @@ def test_a_refusal_keeps_its_reason() -> None:
     case = flow.sent_case()
     flow.act("centre-agent", case, "不備なし")
     flow.act("oumi-clerk", case, "却下案", "支給の要件にあてはまらないためです。")
-    flow.act("oumi-decider", case, "承認")
+    flow.act("oumi-director", case, "承認")
     closed = flow.case(cast.OUMI, case.number)
     assert closed.outcome == "rejected"
     with scope(Actor.resident(closed.owner)):

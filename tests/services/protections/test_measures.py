@@ -299,18 +299,21 @@ def test_a_decider_named_for_it_too_decides() -> None:
     case = flow.case(cast.MIDORINO, sent())
     flow.act(OFFICER, case, "不備なし")
     flow.act(OFFICER, case, "認定案")
+    flow.draft_decision(case, OFFICER)
     with pytest.raises(Forbidden):
-        flow.act(OFFICER, case, "承認")
-    with pytest.raises(NotVisible):
-        flow.act("midorino-decider", case, "承認")
+        flow.sign(OFFICER, case)
+    for login in ("midorino-leader", "midorino-decider"):
+        with pytest.raises(NotVisible):
+            flow.sign(login, case)
     by = Actor.system(case.owner)
     with scope(by):
         section = Section.objects.get(name="子ども課")
         post = people.create_post(
             section=section, title="支援担当", role=Role.PROTECTION_OFFICER, by=by, at=flow.NOW
         )
-        decider = User.objects.get(login="midorino-decider")
-        people.assign(user=decider, post=post, since=date(2026, 4, 1), by=by, at=flow.NOW)
+        for login in ("midorino-leader", "midorino-decider"):
+            named = User.objects.get(login=login)
+            people.assign(user=named, post=post, since=date(2026, 4, 1), by=by, at=flow.NOW)
     flow.act("midorino-decider", case, "承認")
     assert flow.case(cast.MIDORINO, case.number).outcome == "accepted"
 

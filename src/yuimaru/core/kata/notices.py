@@ -37,7 +37,7 @@ def render(program: Program, notice_id: str, fields: Mapping[str, str], lang: st
     notice = program.notice(notice_id)
     subject = program.text(f"notices.{notice_id}.subject", notice.subject, lang)
     body = program.text(f"notices.{notice_id}.body", notice.body, lang)
-    return _fill(subject, fields).replace("\n", " "), _fill(body, fields)
+    return fill(subject, fields).replace("\n", " "), fill(body, fields)
 
 
 def notice_fields(
@@ -78,7 +78,9 @@ def _output(program: Program, result: Decided, output_id: str, value: Value, lan
     return _text(value, lang)
 
 
-def _fill(text: str, fields: Mapping[str, str]) -> str:
+def fill(text: str, fields: Mapping[str, str]) -> str:
+    """A text with its merge fields replaced, once; raises MissingField."""
+
     def replaced(match: re.Match[str]) -> str:
         if match[1] not in fields:
             raise MissingField(match[1])

@@ -19,6 +19,7 @@ READ_ALOUD = frozenset({
     "subject", "body", "text", "note", "ground", "unit", "law", "deadline", "fee", "result",
 })  # fmt: skip
 LISTS_READ_ALOUD = frozenset({"bring", "keywords"})
+RECORDS = frozenset({"approval"})  # what stands in it becomes a record of the house, in Japanese
 
 
 def id_path(data: object, location: Location) -> str:
@@ -44,7 +45,7 @@ def _texts(data: Any, parts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         here = (*parts, key)
         if isinstance(value, str) and key in READ_ALOUD:
             yield ".".join(here), value
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and key not in RECORDS:
             yield from _texts(value, here)
         elif isinstance(value, list):
             inside = parts if key in SILENT else here

@@ -49,7 +49,13 @@ class Program:
         self.kata: Kata = package.kata
         self.sha256: str = digest(canonical)
         self.params: dict[str, Value] = {param.id: param.default for param in package.kata.params}
-        self.tables: dict[str, Table] = {each.id: compile_table(each) for each in package.kata.decisions}
+        compiled_tables = {each.id: compile_table(each) for each in package.kata.decisions}
+        routes = route_tables(package.kata)
+        # What answers alone decide, and the routes of approvals, which read what was done in the case.
+        self.tables: dict[str, Table] = {
+            name: of for name, of in compiled_tables.items() if name not in routes
+        }
+        self.routes: dict[str, Table] = {name: of for name, of in compiled_tables.items() if name in routes}
         self._translations = package.i18n
         self._guidance = package.guidance
         self._forms = {form.id: form for form in package.kata.forms}
@@ -89,7 +95,7 @@ class Program:
 
     def table(self, table_id: str) -> Table:
         """A decision table by its id; raises UnknownName."""
-        return _found(self.tables, table_id)
+        return _found({**self.tables, **self.routes}, table_id)
 
     def decision(self, table_id: str) -> Decision:
         """The definition of a decision table; raises UnknownName."""
@@ -140,6 +146,12 @@ def compiled(expression: str) -> Compiled:
 def holds(condition: Compiled | None, facts: Facts) -> bool:
     """Whether a `when` is true; no condition always is, false and unknown are not."""
     return condition is None or condition(facts) is True
+
+
+def route_tables(kata: Kata) -> frozenset[str]:
+    """The tables that are the routes of approvals."""
+    steps = kata.workflow.steps if kata.workflow else ()
+    return frozenset(step.approval.route for step in steps if step.approval is not None)
 
 
 def _screen(step: Step) -> Screen:

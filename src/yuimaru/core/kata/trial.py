@@ -14,6 +14,7 @@ from yuimaru.core.kata.forms import check_answers
 from yuimaru.core.kata.models import Decision, Form
 from yuimaru.core.kata.program import Program, UnknownName, program
 from yuimaru.core.kata.tables import Decided, compile_table, decided
+from yuimaru.core.kata.workflow import case_facts
 
 
 class TrialError(ValueError):
@@ -34,7 +35,7 @@ def try_table(canonical: str, table_id: str, given: Mapping[str, Any], today: da
     try:
         decision = ready.decision(table_id)
     except UnknownName:
-        raise _unknown("判定表", "table", table_id, ready.tables) from None
+        raise _unknown("判定表", "table", table_id, {**ready.tables, **ready.routes}) from None
     form = ready.applicant_form
     columns = {column.id for column in decision.inputs}
     for name in given:
@@ -45,10 +46,10 @@ def try_table(canonical: str, table_id: str, given: Mapping[str, Any], today: da
     answers = {name: _stored(value) for name, value in given.items() if name not in {*params, *direct}}
     _refuse_wrong(ready, form, answers, today, params)
     known = facts(ready, form.id, answers, today=today, params=params)
-    if not direct:
+    if not direct and table_id in ready.tables:
         return decide_all(ready, known)[table_id]
     scope = {
-        **with_decisions(known, decide_all(ready, known)),
+        **case_facts(ready, with_decisions(known, decide_all(ready, known)), ()),
         **{name: _typed(given[name]) for name in direct},
     }
     return decided(compile_table(_by_columns(decision, direct)), scope)

@@ -44,6 +44,8 @@ PEOPLE = (
     Person(
         "oumi-decider", "玉木 さゆり", "Sayuri Tamaki", OUMI, "子育て支援課", "子育て支援課長", Role.DECIDER
     ),
+    Person("oumi-leader", "上間 修司", "Shuji Uema", OUMI, "子育て支援課", "手当係長", Role.CLERK),
+    Person("oumi-director", "奥平 恵", "Megumi Okudaira", OUMI, "子育て支援課", "こども部長", Role.DECIDER),
     Person("oumi-counter", "金子 悠", "Yu Kaneko", OUMI, "市民課", "証明係 主任", Role.CLERK),
     Person("oumi-waste", "砂川 仁", "Jin Sunagawa", OUMI, "環境課", "収集係 主事", Role.CLERK),
     Person("oumi-admin", "松尾 健", "Ken Matsuo", OUMI, "総合案内", "情報政策担当", Role.MUNICIPALITY_ADMIN),
@@ -51,6 +53,8 @@ PEOPLE = (
     Person("midorino-counter", "宮里 紬", "Tsumugi Miyazato", MIDORINO, "住民課", "窓口係 主事", Role.CLERK),
     Person("midorino-clerk", "与那嶺 葵", "Aoi Yonamine", MIDORINO, "子ども課", "手当係 主事", Role.CLERK),
     Person("midorino-decider", "知念 航", "Wataru Chinen", MIDORINO, "子ども課", "子ども課長", Role.DECIDER),
+    Person("midorino-leader", "平良 恵子", "Keiko Taira", MIDORINO, "子ども課", "手当係長", Role.CLERK),
+    Person("midorino-mayor", "我那覇 一徳", "Kazunori Ganaha", MIDORINO, "総合窓口", "町長", Role.DECIDER),
     Person(
         "midorino-support",
         "儀間 静",
@@ -87,6 +91,7 @@ PEOPLE = (
         "住民福祉課長",
         Role.DECIDER,
     ),
+    Person("tsukihama-mayor", "喜屋武 昭", "Akira Kyan", TSUKIHAMA, "総務課", "村長", Role.DECIDER),
     Person(
         "tsukihama-admin",
         "仲宗根 悟",

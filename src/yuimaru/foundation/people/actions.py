@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.timezone import localdate
 
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.people import queries, rules
-from yuimaru.foundation.people.models import ApiToken, Assignment, Post, Section, User
+from yuimaru.foundation.people.models import Absence, ApiToken, Assignment, Deputy, Post, Section, User
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, require
@@ -128,6 +129,85 @@ def choose_first_password(*, user_id: UUID, secret: str, password: str, at: date
     by = Actor("person", organisation.pk, organisation.code, frozenset(), user.pk, user.name)
     _record("person.arrived", organisation, f"user:{user.pk}", by=by, at=at)
     return user
+
+
+class InvalidAbsence(ValueError):
+    """What is wrong with an absence; `field`: who, since, until, deputies."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@transaction.atomic
+def record_absence(
+    *,
+    owner: Organisation,
+    post_id: UUID | None = None,
+    user_id: UUID | None = None,
+    since: date,
+    until: date,
+    deputies: Sequence[UUID],
+    by: Actor,
+    at: datetime,
+) -> Absence:
+    """Note that nobody is at a post, or that a person is away, and which posts sign meanwhile, in their order.
+
+    Whoever manages the organisation may; others for their own post and for themselves.
+
+    :raises InvalidAbsence: nobody or somebody of elsewhere, a period that is past or ends before it begins, no deputy,
+        or a deputy twice or for itself.
+    """
+    offices = queries.offices(owner, on=localdate(at))
+    held = {user.pk for office in offices.values() for user in office.holders}
+    if (post_id is None) == (user_id is None) or not (post_id in offices or user_id in held):
+        raise InvalidAbsence("who")
+    _require_own(offices, owner, post_id, user_id, by)
+    if until < since:
+        raise InvalidAbsence("since")
+    if until < localdate(at):
+        raise InvalidAbsence("until")
+    if not deputies or len(set(deputies)) != len(deputies) or not set(deputies) <= offices.keys() - {post_id}:
+        raise InvalidAbsence("deputies")
+    absence = Absence.objects.create(owner=owner, post_id=post_id, user_id=user_id, since=since, until=until)
+    Deputy.objects.bulk_create(
+        Deputy(owner=owner, absence=absence, place=place, post_id=post) for place, post in enumerate(deputies)
+    )
+    period = {"since": since.isoformat(), "until": until.isoformat()}
+    _record("absence.recorded", owner, f"absence:{absence.pk}", by=by, at=at, **period)
+    return absence
+
+
+@transaction.atomic
+def end_absence(*, owner: Organisation, absence_id: UUID, by: Actor, at: datetime) -> Absence:
+    """End an absence at once, by whoever might record it; one that has ended stays as it is.
+
+    :raises NotVisible: the organisation has no such absence.
+    """
+    absence = Absence.objects.select_for_update(of=("self",)).filter(pk=absence_id, owner=owner).first()
+    if absence is None:
+        raise NotVisible(str(absence_id))
+    offices = queries.offices(owner, on=localdate(at))
+    _require_own(offices, owner, absence.post_id, absence.user_id, by)
+    if absence.ended_at is None:
+        absence.ended_at = at
+        absence.save(update_fields=["ended_at"])
+        _record("absence.ended", owner, f"absence:{absence.pk}", by=by, at=at)
+    return absence
+
+
+def _require_own(
+    offices: Mapping[UUID, queries.Office],
+    owner: Organisation,
+    post_id: UUID | None,
+    user_id: UUID | None,
+    by: Actor,
+) -> None:
+    """Refuse absences of others to whoever does not manage the organisation."""
+    office = offices.get(post_id) if post_id else None
+    people = {user.pk for user in office.holders} if office else {user_id}
+    if by.organisation_id != owner.pk or by.user_id not in people:
+        require(by, Verb.MANAGE_ORGANISATION, owner.pk)
 
 
 @transaction.atomic

@@ -100,6 +100,47 @@ class Assignment(models.Model):
         return f"{self.user_id} → {self.post_id}"
 
 
+class Absence(Owned):
+    """不在: a post whose holders are away, or a person who is away from all posts; deputies sign for them (代決)."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    since = models.DateField()
+    until = models.DateField()  # the last day
+    ended_at = models.DateTimeField(null=True)  # earlier than planned
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(post=None, user__isnull=False) | models.Q(post__isnull=False, user=None),
+                name="people_absence_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="people_absence_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id or self.user_id} {self.since}"
+
+
+class Deputy(Owned):
+    """代決順位: a post that signs during an absence; a later one only while nobody is there at the earlier."""
+
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["absence", "place"], name="people_deputy_place_once"),
+            models.UniqueConstraint(fields=["absence", "post"], name="people_deputy_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absence_id} {self.place}"
+
+
 class ApiToken(models.Model):
     """接続トークン: lets another system act for an organisation; only its SHA-256 is kept.
 

@@ -1,7 +1,8 @@
-"""Who somebody is on a given day, and which section answers for what."""
+"""Who somebody is on a given day, who holds and who stands in at a post, and which section answers for what."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Q, QuerySet
 
 from yuimaru.foundation.people import rules
-from yuimaru.foundation.people.models import ApiToken, Assignment, Post, Section, User
+from yuimaru.foundation.people.models import Absence, ApiToken, Assignment, Deputy, Post, Section, User
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
@@ -92,6 +93,92 @@ def members(owner: Organisation, *, on: date) -> list[Member]:
         .order_by("post__section__name", "post__title", "user__login")
     )
     return [Member(held.user, held.post, held.user.has_usable_password()) for held in assignments]
+
+
+@dataclass(frozen=True)
+class Office:
+    """職 on a day: who holds it, and who may sign for it because nobody of them is there."""
+
+    post: Post
+    holders: tuple[User, ...]
+    stand_ins: tuple[User, ...]
+
+
+def offices(owner: Organisation, *, on: date) -> dict[UUID, Office]:
+    """Every post of an organisation whose rows are open, by id, by section and title."""
+    people = {
+        (held.post_id, held.user_id): held.user
+        for held in Assignment.objects.filter(
+            Q(until=None) | Q(until__gte=on), organisation=owner, since__lte=on
+        ).select_related("user")
+    }
+    holders: dict[UUID, frozenset[UUID]] = {}
+    for post_id, user_id in people:
+        holders[post_id] = holders.get(post_id, frozenset()) | {user_id}
+    by_id = {user.pk: user for user in people.values()}
+    away = [
+        rules.Away(one.absence.post_id, one.absence.user_id, tuple(post.pk for post in one.deputies))
+        for one in absences(owner, on=on)
+        if one.absence.since <= on
+    ]
+    posts = (
+        Post.objects.filter(owner=owner).select_related("section").order_by("section__name", "title", "id")
+    )
+    return {
+        post.pk: Office(
+            post,
+            _by_name(by_id[user] for user in holders.get(post.pk, frozenset())),
+            _by_name(by_id[user] for user in rules.stand_ins(post.pk, holders, away)),
+        )
+        for post in posts
+    }
+
+
+class NoOffice(LookupError):
+    """A post that rules on decisions name is not to be found; `code`: unknown or ambiguous."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def office_named(
+    found: Iterable[Office], name: str, *, section: str | None, near: Collection[UUID] = ()
+) -> Office:
+    """The post of this name in the named section; else that of the sections `near`, else the only one there is.
+
+    :raises NoOffice: there is none, or there are several.
+    """
+    named = [office for office in found if rules.answers_to(office.post.title, name)]
+    if section is not None:
+        named = [office for office in named if office.post.section.name == section]
+    else:
+        named = [office for office in named if office.post.section_id in near] or named
+    if len(named) != 1:
+        raise NoOffice("ambiguous" if named else "unknown")
+    return named[0]
+
+
+@dataclass(frozen=True)
+class PlannedAbsence:
+    """An absence with the posts that sign meanwhile, in their order."""
+
+    absence: Absence
+    deputies: tuple[Post, ...]
+
+
+def absences(owner: Organisation, *, on: date) -> list[PlannedAbsence]:
+    """Absences that hold on a day or are still to come, soonest first."""
+    live = Absence.objects.filter(owner=owner, ended_at=None, until__gte=on)
+    found = list(live.select_related("post__section", "user").order_by("since", "id"))
+    deputies: dict[UUID, list[Post]] = {one.pk: [] for one in found}
+    for deputy in Deputy.objects.filter(absence__in=found).order_by("place").select_related("post__section"):
+        deputies[deputy.absence_id].append(deputy.post)
+    return [PlannedAbsence(one, tuple(deputies[one.pk])) for one in found]
+
+
+def _by_name(users: Iterable[User]) -> tuple[User, ...]:
+    return tuple(sorted(users, key=lambda user: (user.name, user.login)))
 
 
 def list_sections() -> QuerySet[Section]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
 from yuimaru.interfaces.desk import shell
+from yuimaru.interfaces.desk.days import read_day
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.titles import step_title
 from yuimaru.services.cases.queries import latest_tasks, program_of
@@ -154,14 +154,10 @@ def _record(standing: Standing, typed: Mapping[str, str]) -> UUID:
 
 
 def _day(typed: str, field: str) -> date:
-    """A day typed as eight digits, with or without anything between them."""
-    digits = "".join(
-        sign for sign in unicodedata.normalize("NFKC", typed) if sign.isascii() and sign.isdigit()
-    )
-    try:
-        return date.fromisoformat(digits) if len(digits) == 8 else date.fromisoformat(typed)
-    except ValueError:
-        raise InvalidMeasure(field) from None
+    day = read_day(typed)
+    if day is None:
+        raise InvalidMeasure(field)
+    return day
 
 
 def _show(request: HttpRequest, standing: Standing, measure_id: UUID, wrong: str = "") -> HttpResponse:

@@ -59,8 +59,20 @@ def _may_join(standing: Standing) -> bool:
     return may(standing.actor, verb, owner.pk)
 
 
+def _may_note_absences(standing: Standing) -> bool:
+    """Whether somebody decides, or manages a municipality that does."""
+    owner = standing.organisation
+    return may(standing.actor, Verb.DECIDE, owner.pk) or (
+        owner.kind in MUNICIPAL and may(standing.actor, Verb.MANAGE_ORGANISATION, owner.pk)
+    )
+
+
 def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
     links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
+    if may(standing.actor, Verb.SEE_CASES, standing.organisation.pk):
+        links.append(Link(_("Approvals"), reverse("desk:approvals"), "check-circle", here == "approvals"))
+    if _may_note_absences(standing):
+        links.append(Link(_("Absences"), reverse("desk:absences"), "people", here == "absences"))
     if _may_join(standing):
         links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
     if may(standing.actor, Verb.MANAGE_ADOPTIONS, standing.organisation.pk):

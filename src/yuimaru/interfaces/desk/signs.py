@@ -35,6 +35,8 @@ def sign_of(seen: Seen) -> Sign:
         return Sign(_("Being done automatically"), "")
     if task.waits_for == task.Waits.CASE:
         return Sign(_("Waiting for another procedure"), "")
+    if task.waits_for == task.Waits.MARKS:
+        return Sign(_("On its route"), "")
     if task.escalated_at is not None:
         return Sign(_("Overdue, for everybody"), "care")
     submission = task.case.submission

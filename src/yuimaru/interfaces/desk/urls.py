@@ -13,6 +13,8 @@ from yuimaru.interfaces.desk import (
     services,
     standings,
 )
+from yuimaru.interfaces.desk.approvals import absences
+from yuimaru.interfaces.desk.approvals import views as approvals
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.tasks import views as tasks
 
@@ -35,6 +37,9 @@ urlpatterns = [
     path("desk/protections/<uuid:measure_id>/release", protections.release, name="release_protection"),
     path("desk/moves/", moves.overview, name="moves"),
     path("desk/moves/<kata>", moves.move, name="move"),
+    path("desk/approvals", approvals.approvals, name="approvals"),
+    path("desk/absences", absences.overview, name="absences"),
+    path("desk/absences/<uuid:absence_id>/end", absences.end, name="end_absence"),
     path("desk/joining/", overview.overview, name="joining"),
     path("desk/joining/start", overview.begin, name="joining_start"),
     path("desk/joining/body", body.body, name="joining_body"),
@@ -51,6 +56,9 @@ urlpatterns = [
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),
     path("desk/tasks/<uuid:task_id>/act", tasks.act, name="act"),
+    path("desk/tasks/<uuid:task_id>/draft", approvals.draft, name="draft"),
+    path("desk/tasks/<uuid:task_id>/recall", approvals.recall, name="recall"),
+    path("desk/tasks/<uuid:task_id>/marks/<uuid:mark_id>", approvals.sign, name="sign"),
     path("desk/tasks/<uuid:task_id>/reveal", tasks.reveal, name="reveal"),
     path("desk/tasks/<uuid:task_id>/files/<uuid:file_id>", tasks.attachment, name="attachment"),
     path("accounts/first/<uuid:user_id>/<secret>", newcomers.first_password, name="first_password"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 
+from yuimaru.core.kata.approval import Kind, State, Verdict
 from yuimaru.foundation.keys.fields import Sealed
 from yuimaru.foundation.keys.models import DataKey
+from yuimaru.foundation.people.models import Post
 from yuimaru.foundation.tenancy.models import Organisation, Owned
 from yuimaru.services.catalogue.models import Definition
 from yuimaru.services.procedures.models import Submission
@@ -43,6 +45,8 @@ class Task(Owned):
         APPLICANT = "applicant", "申請者"
         MACHINE = "machine", "自動処理"
         CASE = "case", "ほかの案件"
+        DRAFT = "draft", "起案"  # a step with an approval that nobody has put on its route yet
+        MARKS = "marks", "決裁"  # on its route: it waits for those whose marks are open
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     kata = models.CharField(max_length=42)
@@ -93,7 +97,7 @@ class Task(Owned):
     @property
     def waits_for_staff(self) -> bool:
         """Whether somebody of a municipality or a joint desk is to do it."""
-        return self.waits_for in (self.Waits.MUNICIPALITY, self.Waits.JOINT)
+        return self.waits_for in (self.Waits.MUNICIPALITY, self.Waits.JOINT, self.Waits.DRAFT)
 
     @property
     def is_dropped(self) -> bool:
@@ -146,3 +150,67 @@ class Reveal(Owned):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.item}"
+
+
+class Approval(Owned):
+    """起案: what was put to a decision at one visit of a step, word for word, and how far it has come."""
+
+    STATES: ClassVar = [(state.value, state.value) for state in State]
+
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="+")
+    house = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )  # whose posts sign: the owner, or a taker that decides for it
+    state = models.CharField(max_length=12, choices=STATES, default=State.CIRCULATING.value)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    document_sealed = models.BinaryField(null=True)
+    document = Sealed[dict[str, Any]]("document_sealed", empty={})  # 件名, 伺い文, 案文, and salt
+    sha256 = models.CharField(max_length=64)  # of the document; the salt in it keeps it from being guessed
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    barred = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # who did the step that the decision must be independent of
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.state}"
+
+
+class Mark(Owned):
+    """決裁印: one post's mark on a draft, set or not; titles as they were when it was drafted."""
+
+    KINDS: ClassVar = [(kind.value, kind.value) for kind in Kind]
+    VERDICTS: ClassVar = [(verdict.value, verdict.value) for verdict in Verdict]
+
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=KINDS)
+    order = models.IntegerField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=100)
+    section = models.CharField(max_length=100)
+    of = models.PositiveSmallIntegerField(null=True)  # 後閲: the number of the mark that a deputy set
+    opened_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=12, choices=VERDICTS, blank=True)
+    deputy = models.BooleanField(default=False)
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    opinion_sealed = models.BinaryField(null=True)
+    opinion = Sealed[str]("opinion_sealed", empty="")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["post"],
+                condition=models.Q(opened_at__isnull=False, done_at=None),
+                name="cases_mark_open",
+            )
+        ]
+        constraints = [models.UniqueConstraint(fields=["approval", "number"], name="cases_mark_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.approval_id} {self.number}"

@@ -85,6 +85,25 @@ def require_reason(end: WorkStep, written: str) -> None:
         )
 
 
+def forbidden_mark(code: str) -> Forbidden:
+    """A mark that the rules keep from a person (`approval.Refused`), in words."""
+    return Forbidden(*_MARKS[code])
+
+
+_MARKS = {
+    "verdict": ("この印では、その操作はできません。", "This cannot be done with this mark."),
+    "barred": (
+        "審査や起案をした人は、決裁できません。差し戻すか、代決する人に任せてください。",
+        "Whoever examined or drafted cannot decide. Return it, or leave it to a deputy.",
+    ),
+    "twice": (
+        "この起案には、すでに印を押しています。別の職の印は、ほかの人に任せてください。",
+        "You have signed this draft already. Leave the mark of the other post to somebody else.",
+    ),
+    "drafter": ("引き戻せるのは、起案した人だけです。", "Only whoever drafted it can take it back."),
+}
+
+
 def branch_text(branch: Branch) -> str:
     """A branch as a column keeps it: "照会.0/調査.12"."""
     return "/".join(f"{fork}.{number}" for fork, number in branch)

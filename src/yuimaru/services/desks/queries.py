@@ -150,14 +150,18 @@ def _waiting(tasks: QuerySet[Task]) -> QuerySet[Task]:
 def _for_me(tasks: QuerySet[Task], actor: Actor, on: date) -> QuerySet[Task]:
     """What this person can do now: no decision without the post for it, nothing that a joint desk is on.
 
+    A draft on its route waits for marks, on a list of its own (決裁待ち); to draft, no post that decides is needed.
+
     What is overdue has come to the notice of both.
 
     What speaks of a protected person no joint desk is on.
     """
+    tasks = tasks.exclude(waits_for=Task.Waits.MARKS)
+    decision = Q(decides=True) & ~Q(waits_for=Task.Waits.DRAFT)
     if not may(actor, Verb.DECIDE, actor.organisation_id):
-        tasks = tasks.exclude(decides=True)
+        tasks = tasks.exclude(decision)
     elif actor.roles == {Role.DECIDER}:
-        tasks = tasks.filter(decides=True)
+        tasks = tasks.filter(decision)
     for mandate in live_mandates_of(actor.organisation_id, on=on):
         covered = Q(owner_id=mandate.owner_id, kata=mandate.kata, step__in=mandate.steps)
         tasks = tasks.exclude(covered & ~concerned(on=on) & Q(escalated_at=None))

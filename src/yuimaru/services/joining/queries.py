@@ -12,6 +12,7 @@ from yuimaru.foundation.people.queries import list_sections, members
 from yuimaru.foundation.tenancy.actors import Role
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import live_mandates_of
+from yuimaru.services.cases.queries import lacking_posts
 from yuimaru.services.catalogue.queries import Adopted, list_adopted, live_adoptions
 from yuimaru.services.knowledge.queries import list_documents
 
@@ -83,6 +84,8 @@ def _staff(owner: Organisation, adopted: list[Adopted], on: date) -> Iterator[Ga
         needed.add(Role.DECIDER)
     for role in sorted(needed - roles):
         yield Gap(Stage.PEOPLE, f"no_{role.replace('-', '_')}", True)
+    for lacking in lacking_posts(owner, on=on):
+        yield Gap(Stage.PEOPLE, "no_signer", True, f"{lacking.lack.post}（{lacking.kata}）")
     for member in held:
         if not member.arrived:
             yield Gap(Stage.PEOPLE, "not_arrived", False, member.user.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yuimaru.core.kata.check.approval import check_route
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.scope import Scope
 from yuimaru.core.kata.expressions import Type
@@ -19,14 +20,19 @@ def check_decisions(scope: Scope, findings: Findings) -> None:
     for number, decision in enumerate(decisions):
         here: Location = ("kata", "decisions", number)
         _check_shape(scope, findings, here, decision)
-        problems = check_table(decision, known)
+        is_route = decision.id in scope.routes
+        readable = scope.case if is_route else known
+        problems = check_table(decision, readable)
         for problem in problems:
             findings.add(
                 _place(here, decision, problem), problem.code, problem.message_ja, problem.message_en
             )
-        if not problems:
+        if not problems and is_route:
+            check_route(scope, findings, here, decision)
+        elif not problems:
             _check_regions(scope, findings, here, decision, known)
-        known[decision.id] = scope.decisions[decision.id]
+        if not is_route:
+            known[decision.id] = scope.decisions[decision.id]
 
 
 def _check_shape(scope: Scope, findings: Findings, here: Location, decision: Decision) -> None:

@@ -53,6 +53,10 @@ def _check_names(kata: Kata, findings: Findings, here: Location, example: Exampl
         for row in rows:
             if row not in known:
                 findings.unknown((*expect, "rows", name), "行", "row", row, known)
+    approvals = [step.id for step in (kata.workflow.steps if kata.workflow else ()) if step.approval]
+    _known(
+        (*expect, "marks"), example.expect.marks, approvals, findings, "決裁の工程", "step with an approval"
+    )
     for name in example.expect.notices or ():
         notices = [notice.id for notice in kata.notices]
         if name not in notices:

@@ -8,7 +8,7 @@ from yuimaru.core.kata.facts import TODAY
 from yuimaru.core.kata.models import Item, Kata, Package
 from yuimaru.core.kata.notices import GIVEN_FIELDS, merge_fields
 from yuimaru.core.kata.paths import texts
-from yuimaru.core.kata.program import JAPANESE
+from yuimaru.core.kata.program import JAPANESE, route_tables
 from yuimaru.core.kata.source import Location
 
 _TEXTS = ("subject", "body")
@@ -24,7 +24,7 @@ def check_notices(scope: Scope, findings: Findings) -> None:
     steps = kata.workflow.steps if kata.workflow else ()
     sent = {kata.receipt_notice} | {name for step in steps for name in step.notify}
     sent |= {step.service.notice for step in steps if step.service}
-    fields = _fields(kata)
+    fields = merge_names(kata)
     for number, notice in enumerate(kata.notices):
         here: Location = ("kata", "notices", number)
         if notice.id not in sent:
@@ -36,13 +36,13 @@ def check_notices(scope: Scope, findings: Findings) -> None:
                 "warning",
             )
         for word in _TEXTS:
-            _check_fields(scope, findings, (*here, word), getattr(notice, word), fields)
+            check_fields(scope, findings, (*here, word), getattr(notice, word), fields)
 
 
 def check_translations(package: Package, scope: Scope, findings: Findings) -> None:
     """Check that translations belong to texts that exist, and say how many are missing."""
     known = texts(package.kata)
-    fields = _fields(package.kata)
+    fields = merge_names(package.kata)
     for language, translations in package.i18n.items():
         here: Location = ("i18n", language)
         for path, text in translations.items():
@@ -51,7 +51,7 @@ def check_translations(package: Package, scope: Scope, findings: Findings) -> No
             elif not text.strip():
                 findings.add((*here, path), "empty", "訳が空です。", "The translation is empty.")
             elif path.startswith("notices."):
-                _check_fields(scope, findings, (*here, path), text, fields)
+                check_fields(scope, findings, (*here, path), text, fields)
         missing = [path for path in known if path not in translations]
         if missing:
             findings.add(
@@ -71,10 +71,11 @@ def check_translations(package: Package, scope: Scope, findings: Findings) -> No
         )
 
 
-def _fields(kata: Kata) -> set[str]:
+def merge_names(kata: Kata) -> set[str]:
     """The merge fields of a kata; items of repeats, sensitive items and whereabouts are none."""
     fields = {*GIVEN_FIELDS, *(param.id for param in kata.params)}
-    for decision in kata.decisions:
+    routes = route_tables(kata)
+    for decision in (each for each in kata.decisions if each.id not in routes):
         fields |= {output.id for output in decision.outputs}
         fields |= {f"{decision.id}.{output.id}" for output in decision.outputs}
     for form in kata.forms:
@@ -84,7 +85,8 @@ def _fields(kata: Kata) -> set[str]:
     return fields
 
 
-def _check_fields(scope: Scope, findings: Findings, here: Location, text: str, fields: set[str]) -> None:
+def check_fields(scope: Scope, findings: Findings, here: Location, text: str, fields: set[str]) -> None:
+    """Check the merge fields of a text: they pair, there are such, and none tells what is closed."""
     names = merge_fields(text)
     if text.count("«") != len(names) or text.count("»") != len(names):
         findings.add(

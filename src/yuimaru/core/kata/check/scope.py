@@ -26,6 +26,7 @@ from yuimaru.core.kata.expressions import (
 from yuimaru.core.kata.facts import TODAY
 from yuimaru.core.kata.forms.values import ACCOUNT_PARTS
 from yuimaru.core.kata.models import Decision, Form, Item, Kata, Param, Step, WorkStep
+from yuimaru.core.kata.program import route_tables
 from yuimaru.core.kata.source import Location
 from yuimaru.core.kata.tables.outputs import TYPES, joins
 from yuimaru.core.kata.tables.policies import COLLECTED, SINGLE
@@ -71,7 +72,16 @@ class Scope:
     @cached_property
     def decisions(self) -> dict[str, Type]:
         """The outputs of every table, as later tables and workflows read them."""
-        return {decision.id: record(**outputs(decision)) for decision in self.kata.decisions}
+        return {
+            decision.id: record(**outputs(decision))
+            for decision in self.kata.decisions
+            if decision.id not in self.routes
+        }
+
+    @cached_property
+    def routes(self) -> frozenset[str]:
+        """The tables that are routes of approvals: they read the whole case, and nothing reads them."""
+        return route_tables(self.kata)
 
     @cached_property
     def case(self) -> dict[str, Type]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yuimaru.core.kata.check.approval import check_approval
 from yuimaru.core.kata.check.automatic import check_automatic
 from yuimaru.core.kata.check.findings import Findings
 from yuimaru.core.kata.check.kata import check_period
@@ -33,6 +34,7 @@ def check_workflow(scope: Scope, findings: Findings) -> None:
         _check_actor(scope.kata, findings, here, step)
         _check_references(scope, findings, here, step)
         _check_actions(scope, findings, here, step, steps)
+        check_approval(scope, findings, here, step)
         if step.due is not None:
             check_period(findings, (*here, "due"), step.due, scope.case)
     if workflow.start in steps:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yuimaru.core.kata import movement, workflow
+from yuimaru.core.kata import movement, routes, workflow
 from yuimaru.core.kata.conversation import turn
 from yuimaru.core.kata.coverage import Reached
 from yuimaru.core.kata.examples.plain import plain
@@ -212,19 +212,37 @@ class Play:
                 workflow.due_date(step.due, self.today, self._facts())
             for notice in step.notify:
                 self._send(notice)
+            if step.approval is not None:
+                self._lay_before(step)
+
+    def _lay_before(self, step: WorkStep) -> None:
+        """Draft for the decision: the route holds, and no field of the document is missing."""
+        facts, fields = self._facts(), self._fields()
+        route = routes.route_of(self.program, step, facts)
+        self.reached.rows |= {(routes.approval_of(step).route, row) for row in route.rows}
+        routes.document(step, fields)
+        for notice in routes.drafts_of(self.program, step, facts):
+            render(self.program, notice, fields, JAPANESE)
+        wanted, found = self.example.expect.marks.get(step.id), [line.words for line in route.lines]
+        if wanted is not None and wanted != found:
+            self._differs(f"「{step.id}」の決裁の経路", wanted, found)
 
     def _send(self, notice_id: str) -> None:
         """Every notice is really written, so that no field is missing when a case sends it."""
+        fields, notice = self._fields(), self.program.notice(notice_id)
+        render(self.program, notice_id, fields, JAPANESE)
+        named = {*merge_fields(notice.subject), *merge_fields(notice.body)}
+        if all(fields.get(name) for name in named.difference(GIVEN_FIELDS)):
+            self.reached.notices.add(notice_id)
+        self.sent.append(notice_id)
+
+    def _fields(self) -> dict[str, str]:
+        """What texts may name, known or given by the case."""
         form_id = self.program.applicant_form.id
         own = notice_fields(
             self.program, form_id, self.answers, self._decide(), today=self.today, params=self.params
         )
-        render(self.program, notice_id, {**own, **dict.fromkeys(GIVEN_FIELDS, "")}, JAPANESE)
-        notice = self.program.notice(notice_id)
-        named = {*merge_fields(notice.subject), *merge_fields(notice.body)}
-        if all(own.get(name) for name in named.difference(GIVEN_FIELDS)):
-            self.reached.notices.add(notice_id)
-        self.sent.append(notice_id)
+        return {**own, **dict.fromkeys(GIVEN_FIELDS, "")}
 
     def _compare_route(self, route: list[str]) -> None:
         expect = self.example.expect

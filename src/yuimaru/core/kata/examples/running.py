@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yuimaru.core.kata import workflow
+from yuimaru.core.kata import routes, workflow
 from yuimaru.core.kata.coverage import Coverage, Reached, coverage
 from yuimaru.core.kata.examples.playing import Play
 from yuimaru.core.kata.models import Example, Package
@@ -55,6 +55,8 @@ def run(program: Program, example: Example) -> ExampleResult:
         play.failures += [problem.message_ja for problem in error.problems]
     except UnknownName as error:
         play.failures.append(f"「{error}」は、この型にありません。")
+    except routes.RouteError as error:
+        play.failures.append(f"決裁の経路が決まりません（{error}）。")
     except (MissingField, workflow.PeriodError) as error:
         play.failures.append(f"「{error}」の値が決まりません。")
     return ExampleResult(example.id, play.failures, play.reached)

@@ -1,5 +1,6 @@
 """What may stand in a kata: one pydantic model per word of the language, nothing more (`extra=forbid`)."""
 
+from yuimaru.core.kata.models.approval import Approval, Draft
 from yuimaru.core.kata.models.decisions import Decision, HitPolicy, Row, TableInput, TableOutput
 from yuimaru.core.kata.models.forms import Form, Item, ItemType, Option, Prefill, PrefillSource, Repeat, Step
 from yuimaru.core.kata.models.package import (
@@ -37,9 +38,11 @@ from yuimaru.core.kata.models.workflow import (
 __all__ = [
     "LANGUAGE_VERSION",
     "Action",
+    "Approval",
     "Call",
     "Cell",
     "Decision",
+    "Draft",
     "Example",
     "ExampleAct",
     "Expected",

@@ -59,6 +59,9 @@ class Expected(Model):
     end: Name | None = None
     route: list[Name] | None = None
     notices: list[Name] | None = None
+    marks: dict[Name, list[Line]] = Field(
+        default_factory=dict
+    )  # approval step → 「回議 係長」 in their order
 
 
 class Example(Model):

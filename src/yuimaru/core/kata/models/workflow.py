@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from yuimaru.core.kata.models.approval import Approval
 from yuimaru.core.kata.models.words import Expression, Line, Model, Name, Slug, Text
 
 
@@ -55,6 +56,7 @@ class WorkStep(Model):
     by: Name | None = None  # a role of the kata, or 申請者
     not_by: Name | None = None  # somebody else than who did this earlier step
     decides: bool = False  # a disposition (処分) or final decision: never under 民間委託
+    approval: Approval | None = None  # decided by 起案・決裁: `by` drafts, the route says who signs
     due: Period | None = None
     overdue: Name | None = None  # the action that is done by itself when the due date has passed
     sees: list[str] = Field(default_factory=list)  # item or group ids; empty = all of them
@@ -76,6 +78,13 @@ class WorkStep(Model):
     grounds: list[Name] = Field(
         default_factory=list
     )  # tables whose rows and grounds are the reason of this end
+
+    @model_validator(mode="before")
+    @classmethod
+    def _approval_decides(cls, value: Any) -> Any:
+        """What is approved is decided, whether its author says so or not."""
+        approved = isinstance(value, dict) and value.get("approval") is not None
+        return {**value, "decides": True} if approved else value
 
     @property
     def is_automatic(self) -> bool:

@@ -23,6 +23,7 @@ WORDS = {
     "no_municipality_admin": _("Nobody manages the municipality."),
     "no_clerk": _("Nobody works on applications: add a clerk."),
     "no_decider": _("Nobody decides: add a decider."),
+    "no_signer": _("A decision needs the post: %(about)s"),
     "not_arrived": _("Has not chosen a password yet: %(about)s"),
     "no_kata": _("No kata is adopted: residents cannot apply for anything."),
     "defaults_kept": _("All settings of %(about)s are still those of the kata."),

@@ -69,6 +69,10 @@ def acts(opened: Access, standing: Standing, typed: Typed, lang: str) -> Acts:
     if task.waits_for == task.Waits.CASE:
         why = _("This step goes on when the case of the other procedure has ended.")
         return Acts([], why, can_take=False, can_give_back=False)
+    if opened.program.work_step(task.step).approval is not None:  # its own bar: desk.approvals.sheet
+        is_draft = task.waits_for == task.Waits.DRAFT
+        mine, free = task.taken_by_id == standing.actor.user_id, task.taken_by_id is None
+        return Acts([], "", can_take=is_draft and free, can_give_back=is_draft and mine)
     why = _why_not(opened, standing.actor, lang)
     is_mine = task.taken_by_id == standing.actor.user_id
     return Acts(

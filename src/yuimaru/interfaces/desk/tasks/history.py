@@ -11,14 +11,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from yuimaru.core.kata import forms
+from yuimaru.core.kata.approval import State
 from yuimaru.core.kata.forms import SummaryRow
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.people.models import User
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.desk.approvals.words import STATES
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.titles import action_title, task_title
 from yuimaru.interfaces.look.templatetags.look import said
-from yuimaru.services.cases.queries import Access
+from yuimaru.services.cases.queries import NO_DRAFT, Access, ended_drafts
 from yuimaru.services.desks.queries import reachable
 from yuimaru.services.procedures.queries import first_submission
 
@@ -51,18 +53,21 @@ def history(opened: Access, standing: Standing, lang: str) -> History:
         .exclude(action="")
     )
     deeds, stopped_days = [], 0
+    drafts = ended_drafts(opened.task.case)
     for task in seen.select_related("done_by", "done_for", "key").order_by("done_at", "id"):
         if task.stops_clock and task.done_at is not None:
             stopped_days += (localdate(task.done_at) - localdate(task.opened_at)).days
         deeds.append(
             Deed(
                 step=task_title(opened.program, task.step, task.branch, lang),
-                action=action_title(opened.program, task.step, task.action, lang),
+                action=str(STATES[State.RECALLED][0])
+                if drafts.get(task.pk, NO_DRAFT).state == State.RECALLED
+                else action_title(opened.program, task.step, task.action, lang),
                 who=_done_by_itself(opened.program, task.step, task.action)
                 if task.done_by is None
                 else _who(task.done_by, task.done_for, standing.organisation),
                 at=task.done_at,
-                note=task.note,
+                note=task.note or drafts.get(task.pk, NO_DRAFT).reason,
                 filled=_filled(opened.program, task.step, task.answers, task.done_at, lang),
             )
         )

@@ -17,6 +17,7 @@ from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.desk import entries, shell
+from yuimaru.interfaces.desk.approvals.sheet import sheet
 from yuimaru.interfaces.desk.flows import flow_of_case
 from yuimaru.interfaces.desk.services import tried
 from yuimaru.interfaces.desk.signs import deadline_of, sign_of
@@ -80,6 +81,7 @@ def show(
         "related": related(opened, standing, lang),
         "tries": tried(opened),
         "flow": flow_of_case(opened, lang),
+        "approval": sheet(opened, standing, request.POST, lang),
         "bar": acts(opened, standing, typed, lang),
         "log": _log(opened),
         "trouble": trouble,

@@ -14,12 +14,14 @@ from yuimaru.core.kata.workflow import UnknownAction
 from yuimaru.foundation.files.queries import get_file
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.interfaces.desk import files, shell
+from yuimaru.interfaces.desk.approvals.words import lack_sentence
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.tasks.acts import Typed
 from yuimaru.interfaces.desk.tasks.answers import Reader, attachments
 from yuimaru.interfaces.desk.tasks.filling import NOTHING_FILLED, Filled, read
 from yuimaru.interfaces.desk.tasks.page import NOTHING_TYPED, Trouble, show
 from yuimaru.services.cases import actions
+from yuimaru.services.cases.actions.approving import RouteBlocked
 from yuimaru.services.cases.actions.working import AlreadyDone, MissingNote
 from yuimaru.services.cases.queries import access, revealed_items
 from yuimaru.services.procedures.rules import InvalidAnswers
@@ -36,7 +38,7 @@ def task(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpRespons
 @official
 def take(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse:
     """Take a task for oneself."""
-    return _attempt(
+    return attempt(
         request,
         standing,
         task_id,
@@ -47,7 +49,7 @@ def take(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpRespons
 @official
 def give_back(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse:
     """Put a task back into the queue."""
-    return _attempt(
+    return attempt(
         request,
         standing,
         task_id,
@@ -61,7 +63,7 @@ def act(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse
     action = request.POST.get("action", "")
     note = request.POST.get(f"note.{action}", request.POST.get("note", ""))
     typed = Typed(action=action, note=note, filled=_filled(request, standing, task_id))
-    return _attempt(
+    return attempt(
         request,
         standing,
         task_id,
@@ -82,7 +84,7 @@ def act(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse
 def reveal(request: HttpRequest, standing: Standing, task_id: UUID) -> HttpResponse:
     """Have one masked item shown for ten minutes, for the purpose that is written."""
     typed = Typed(item=request.POST.get("item", ""), purpose=request.POST.get("purpose", ""))
-    return _attempt(
+    return attempt(
         request,
         standing,
         task_id,
@@ -119,7 +121,7 @@ def _filled(request: HttpRequest, standing: Standing, task_id: UUID) -> Filled:
     return read(opened, data, today=standing.on, lang=get_language() or "ja")
 
 
-def _attempt(
+def attempt(
     request: HttpRequest,
     standing: Standing,
     task_id: UUID,
@@ -134,7 +136,7 @@ def _attempt(
         return shell.see_other("desk:task", task_id)
     try:
         attempt()
-    except (AlreadyDone, MissingNote, UnknownAction, Forbidden, InvalidAnswers) as refusal:
+    except (AlreadyDone, MissingNote, UnknownAction, Forbidden, InvalidAnswers, RouteBlocked) as refusal:
         opened = access(task_id, by=standing.actor, on=standing.on)
         return show(request, standing, opened, trouble=_trouble(refusal, typed), typed=typed)
     return shell.see_other("desk:task", task_id, anchor=f"#{typed.item}" if typed.item else "")
@@ -145,6 +147,9 @@ def _trouble(refusal: Exception, typed: Typed) -> Trouble:
         case AlreadyDone():
             line = _("Nothing was changed. Look at how it stands below, or take the next task.")
             return Trouble(_("Somebody else has taken or finished this task"), line, kept=typed.note)
+        case RouteBlocked():
+            line = " ".join(map(lack_sentence, refusal.lacks))
+            return Trouble(_("This cannot be put on its route yet"), line)
         case InvalidAnswers():
             line = _("Mend what is marked in the form, then press the button again.")
             return Trouble(_("The form of this step is not complete"), line, target="staff-form", status=422)

@@ -1,5 +1,6 @@
 """Writing: receiving what residents send, and moving cases on, by people, by the machine and by other cases."""
 
+from yuimaru.services.cases.actions.approving import draft, recall, sign
 from yuimaru.services.cases.actions.calling import call, take_back
 from yuimaru.services.cases.actions.definitions import Moved, move_cases, preview_moves
 from yuimaru.services.cases.actions.escalating import escalate
@@ -14,16 +15,19 @@ __all__ = [
     "act",
     "begin_attempt",
     "call",
+    "draft",
     "escalate",
     "give_back",
     "move_cases",
     "open_task",
     "preview_moves",
+    "recall",
     "restart",
     "resubmit",
     "reveal",
     "service_of",
     "settle",
+    "sign",
     "submit",
     "submit_answers",
     "take",

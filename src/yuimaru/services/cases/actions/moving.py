@@ -161,6 +161,8 @@ def waits_for(program: Program, step: WorkStep) -> str:
         return Task.Waits.MACHINE if step.service else Task.Waits.CASE
     if step.by == workflow.APPLICANT:
         return Task.Waits.APPLICANT
+    if step.approval is not None:
+        return Task.Waits.DRAFT
     role = next((role for role in program.kata.roles if role.id == step.by), None)
     joint = role is not None and role.scope == "joint"
     return Task.Waits.JOINT if joint else Task.Waits.MUNICIPALITY

@@ -94,6 +94,8 @@ def act(
     step = workflow.step(program, task.step)
     if task.taken_by_id not in (None, by.user_id):
         raise AlreadyDone
+    if step.approval is not None:  # it ends by its marks
+        raise workflow.UnknownAction(action)
     before = workflow.step(program, step.not_by).title if step.not_by else ""
     rules.require_other_person(
         not_by=step.not_by, done_by=done_by_step(case), actor=by.user_id, step_title=before
@@ -152,7 +154,8 @@ def _lock(task_id: UUID, *, by: Actor, on: date) -> Access:
         raise AlreadyDone
     mandate = opened.mandate
     rules.require_may_decide(task.decides, mandate.legal_form if mandate else None)
-    verb = Verb.DECIDE if task.decides and mandate is None else Verb.WORK_ON_TASKS
+    is_decision = task.decides and task.waits_for != Task.Waits.DRAFT
+    verb = Verb.DECIDE if is_decision and mandate is None else Verb.WORK_ON_TASKS
     require(by, verb, task.owner_id, mandated=mandate is not None)
     return opened
 

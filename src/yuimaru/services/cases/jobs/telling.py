@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from yuimaru.core.kata import facts as kata_facts
-from yuimaru.core.kata import items, legal, notices, workflow
+from yuimaru.core.kata import items, notices, workflow
 from yuimaru.core.kata.models import WorkStep
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.notices.actions import Message, write
@@ -15,7 +14,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.cases.models import Case
-from yuimaru.services.cases.queries import authority_of, latest_note
+from yuimaru.services.cases.queries import approved_notice, fields_of
 from yuimaru.services.catalogue.queries import running
 
 
@@ -67,30 +66,13 @@ def _write(program: Program, case: Case, step: WorkStep, notice_id: str, event_i
 
 
 def message_of(program: Program, case: Case, step: WorkStep, notice_id: str) -> Message | None:
-    """A notice of the kata as it goes to the applicant; None without an address."""
+    """A notice as it goes to the applicant, as it was approved where it was put to a decision; None without an address."""
     submission = case.submission
     mail = items.first_of(program, "mail")
     address = submission.answers.get(mail) if mail else None
     if not address:
         return None
-    subject, body = notices.render(program, notice_id, _fields(program, case, step), submission.language)
+    lang = submission.language
+    approved = approved_notice(case, notice_id, lang)
+    subject, body = approved or notices.render(program, notice_id, fields_of(program, case, step, lang), lang)
     return Message(address, subject, body)
-
-
-def _fields(program: Program, case: Case, step: WorkStep) -> dict[str, str]:
-    """What a notice may name: what the kata knows, and what the law wants said about who decided and why."""
-    submission, lang = case.submission, case.submission.language
-    today, params, form_id = submission.today, program.params, program.applicant_form.id
-    known = kata_facts.facts(program, form_id, submission.answers, today=today, params=params)
-    decided = kata_facts.decide_all(program, known)
-    fields = notices.notice_fields(
-        program, form_id, submission.answers, decided, today=today, params=params, lang=lang
-    )
-    authority = authority_of(program, case, lang)
-    return fields | {
-        "受付番号": case.number,
-        "団体名": case.owner.name if lang == "ja" else case.owner.name_en or case.owner.name,
-        notices.REASON_FIELD: legal.reason(program, step, decided, latest_note(case), lang),
-        notices.AUTHORITY: authority.name,
-        notices.APPEAL: legal.instruction(authority, lang),
-    }

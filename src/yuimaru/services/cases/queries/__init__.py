@@ -10,6 +10,22 @@ from yuimaru.services.cases.queries.access import (
     program_of,
     revealed_items,
 )
+from yuimaru.services.cases.queries.approvals import (
+    NO_DRAFT,
+    Altered,
+    DraftRow,
+    EndedDraft,
+    MarkRow,
+    Powers,
+    approval_of,
+    approved_notice,
+    circulation,
+    ended_drafts,
+    has_mark,
+    marks_of,
+    open_marks,
+    powers_of,
+)
 from yuimaru.services.cases.queries.authority import authority_of
 from yuimaru.services.cases.queries.course import (
     done_by_step,
@@ -18,6 +34,7 @@ from yuimaru.services.cases.queries.course import (
     latest_note,
     marking_of,
 )
+from yuimaru.services.cases.queries.drafts import Lack, lacking_posts, lay_out
 from yuimaru.services.cases.queries.machine import (
     MachineStep,
     Try,
@@ -28,31 +45,50 @@ from yuimaru.services.cases.queries.machine import (
 )
 from yuimaru.services.cases.queries.moves import Looked, Standing, standings
 from yuimaru.services.cases.queries.status import Correction, Status, StatusStep, case_of, status
+from yuimaru.services.cases.queries.texts import fields_of
 
 __all__ = [
+    "NO_DRAFT",
     "Access",
+    "Altered",
     "Correction",
+    "DraftRow",
+    "EndedDraft",
+    "Lack",
     "Looked",
     "MachineStep",
+    "MarkRow",
+    "Powers",
     "Standing",
     "Status",
     "StatusStep",
     "Try",
     "access",
+    "approval_of",
+    "approved_notice",
     "authority_of",
     "called_by",
     "caller_of",
     "case_of",
+    "circulation",
     "done_by_step",
+    "ended_drafts",
     "facts_at_start",
     "facts_of",
+    "fields_of",
+    "has_mark",
+    "lacking_posts",
     "latest_note",
     "latest_tasks",
+    "lay_out",
     "lock_case",
     "lock_case_of",
     "machine_steps",
     "mandate_for",
     "marking_of",
+    "marks_of",
+    "open_marks",
+    "powers_of",
     "program_of",
     "revealed_items",
     "standings",

@@ -73,6 +73,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "移行先の式や判定表が、この案件の答えでは計算できません（{name}）。",
         "An expression or table of the new definition cannot be worked out for this case ({name}).",
     ),
+    "circulating": (
+        "工程「{name}」は決裁の途中です。決裁が済んでから、または引き戻してから移行してください。",
+        "A draft is on its route at the step “{name}”. Move the case when that has ended, or recall the draft first.",
+    ),
+    "automatic": (
+        "工程「{name}」は自動処理の途中です。終わってから移行してください。",
+        "The machine or another case is at work on the step “{name}”. Move the case when that has ended.",
+    ),
     "mandate": (
         "工程「{name}」は、受委託の定め「{other}」の取扱いから外れます。先に定めを改めてください。",
         "The step “{name}” would fall outside the mandate “{other}”. Change the mandate first.",

@@ -169,7 +169,9 @@ def _lines(marks: list[MarkRow], standing: Standing) -> list[Line]:
             subject=mark.approval.document["subject"],
             procedure=running(mark.approval.task.case.definition_id).title(lang),
             drafter=said(mark.approval.drafted_by, "name"),
-            deadline=deadline(mark.approval.task.due_on, on=standing.on),
+            deadline=deadline(
+                mark.approval.task.due_on, on=standing.on, closed=mark.approval.task.owner.closed_on
+            ),
             deputy=mark.post_id in powers.deputy,
         )
         for mark in marks

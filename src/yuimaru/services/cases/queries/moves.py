@@ -25,6 +25,12 @@ from yuimaru.services.procedures.models import Draft, Submission
 from yuimaru.services.procedures.queries import digest_of
 from yuimaru.services.protections.queries import withheld
 
+_HELD = {
+    Task.Waits.MARKS: "circulating",
+    Task.Waits.MACHINE: "automatic",
+    Task.Waits.CASE: "automatic",
+}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -115,9 +121,9 @@ class _Material:
 def _look(of: _Material, to: str, steps: Mapping[str, str], mandates: Sequence[Mandate]) -> Looked:
     case, before, after = of.case, program_of(of.case), running(to)
     found = moves.preview(before, after, of.course, steps)
-    outside = tuple(_outside(found, before, after, mandates))
-    found = replace(found, reasons=(*found.reasons, *outside))
-    state = [[str(task.pk), task.step, task.branch, str(task.done_at)] for task in of.tasks]
+    further = (*_in_hand(of.tasks, before), *_outside(found, before, after, mandates))
+    found = replace(found, reasons=(*found.reasons, *further))
+    state = [[str(task.pk), task.step, task.branch, task.waits_for, str(task.done_at)] for task in of.tasks]
     sent = [str(case.pk), str(case.submission_id), case.definition_id, to]
     return Looked(case, before, found, digest_of("move", sent, state, dict(steps), repr(found)))
 
@@ -149,6 +155,14 @@ def _done(tasks: Sequence[Task]) -> Iterator[moves.Done]:
 def token_of(task: Task) -> Token:
     """Where in the workflow a task stands."""
     return Token(task.step, rules.branch_of(task.branch))
+
+
+def _in_hand(tasks: Sequence[Task], before: Program) -> Iterator[moves.Reason]:
+    """What others hold of a case stays as they see it: a draft on its route, a step of the machine."""
+    for task in tasks:
+        if task.done_at is None and task.waits_for in _HELD:
+            step = before.work_step(task.step)
+            yield moves.reason(_HELD[Task.Waits(task.waits_for)], f"workflow.{step.id}", step.title)
 
 
 def _outside(

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("yuimaru.interfaces.cli.knowledge:ask", "Ask a municipality's documents / 文書に尋ねる"),
     "documents": ("yuimaru.interfaces.cli.knowledge:documents", "Documents / 文書の登録と一覧"),
     "evaluate": ("yuimaru.interfaces.cli.knowledge:evaluate", "Measure retrieval / 検索の評価"),
+    "search": ("yuimaru.interfaces.cli.search:search", "What the search works with / 検索の部品の準備"),
     "kata": ("yuimaru.interfaces.cli.kata:kata", "Check, test and run kata / 型の検査と実行"),
     "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
     "audit": ("yuimaru.interfaces.cli.audit:audit", "Verify and export the log / 操作記録の検証"),

@@ -7,6 +7,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
+    "documents.encode": "yuimaru.services.knowledge.jobs.encode",
     "cases.escalate": "yuimaru.services.cases.jobs.escalate",
     "procedures.sweep": "yuimaru.services.procedures.jobs.sweep",
     "sessions.sweep": "yuimaru.foundation.people.jobs.sweep_sessions",
@@ -14,6 +15,7 @@ JOB_HANDLERS: dict[str, str] = {
 
 # Enqueued by the worker once a day: for each organisation, or once for the installation.
 DAILY_JOBS: dict[str, str] = {
+    "documents.encode": "organisation",
     "cases.escalate": "organisation",
     "procedures.sweep": "organisation",
     "sessions.sweep": "installation",

@@ -13,6 +13,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge.actions.intake import Incoming, add_documents
+from yuimaru.services.knowledge.actions.intake import encode as encode_documents
 from yuimaru.services.knowledge.queries.documents import list_documents
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -32,6 +33,13 @@ def manifest() -> dict[str, list[Entry]]:
     """The documents of every town."""
     entries: dict[str, list[Entry]] = YAML(typ="safe").load(DOCUMENTS / "manifest.yaml")
     return entries
+
+
+def encode(code: str) -> int:
+    """Encode what the town publishes, as its worker would; gives the number of passages."""
+    town = get_municipality(code)
+    with scope(Actor.system(town)):
+        return encode_documents(owner=town)
 
 
 def is_missing(code: str) -> bool:

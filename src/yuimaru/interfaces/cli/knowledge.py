@@ -75,6 +75,7 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
         files = intake_files.found(paths)
         items = list(_incoming(files, **told))
         intake = actions.add_documents(owner=owner, items=items, by=actor, at=now())
+        actions.encode(owner=owner, progress=_encoding)
         report = _report(intake, {file.name: file.shown for file in files})
         if as_json:
             _print(report)
@@ -146,6 +147,7 @@ def reindex(code: str, as_json: bool) -> None:
         from yuimaru.services.knowledge import actions
 
         count = actions.reindex(owner=owner, by=actor, at=now())
+        actions.encode(owner=owner, progress=_encoding)
         if as_json:
             _print({"municipality": code, "documents": count})
         else:
@@ -164,10 +166,15 @@ def evaluate() -> None:
 @json_option
 def retrieval(corpus: Path, queries: Path, qrels: Path, as_json: bool) -> None:
     """Rank a labelled set and score it / 正解つきの質問集で検索を測る。"""
-    from yuimaru.core.text import evaluation
+    django.name_settings()
+    from django.conf import settings
 
+    from yuimaru.core.text import evaluation
+    from yuimaru.core.text.meaning.parts import Parts, opened
+
+    parts = opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
     try:
-        figures = evaluation.retrieval(corpus, queries, qrels).as_json()
+        figures = evaluation.retrieval(corpus, queries, qrels, parts, progress=_encoding).as_json()
     except evaluation.UnreadableSet as error:
         raise click.UsageError(str(error)) from None
     if as_json:
@@ -272,6 +279,11 @@ def _tell(report: dict[str, Any]) -> None:
         click.echo(f"変わっていません: {path}")
     for refused in report["refused"]:
         click.echo(f"登録できません: {refused['path']}（{refused['code']}） {refused['message']}")
+
+
+def _encoding(done: int, of: int) -> None:
+    """A line that counts on while passages are encoded, for people who wait."""
+    click.echo(f"\r意味を調べています / encoding: {done}/{of}", nl=done == of, err=True)
 
 
 def _print(report: dict[str, Any]) -> None:

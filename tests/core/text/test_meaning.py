@@ -87,7 +87,7 @@ def test_a_question_is_encoded_once(encoder: GraphEncoder) -> None:
     asked: list[str] = []
 
     class Counting:
-        def encode(self, texts: list[str], role: Role) -> np.ndarray:  # type: ignore[type-arg]
+        def encode(self, texts: list[str], role: Role) -> np.ndarray:
             asked.extend(texts)
             return encoder.encode(texts, role)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,12 +36,12 @@ class Alike:
 
 
 @pytest.fixture(params=["by words", "with vectors"])
-def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Alike | None]:
+def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Alike | None:
     """Both ways in which an installation can search."""
     made = Alike() if request.param == "with vectors" else None
     monkeypatch.setattr(settings, "SEARCH_PARTS", Path("nowhere") if made else None)
     monkeypatch.setattr(generation, "opened", lambda folder: Parts(encoder=made))
-    yield made
+    return made
 
 
 def _asked(code: str, question: str = QUESTION) -> list[str]:
@@ -50,8 +50,7 @@ def _asked(code: str, question: str = QUESTION) -> list[str]:
         actions.encode(owner=owner)
         answer = queries.ask(owner, question, TODAY)
         return [
-            citation.quote
-            for citation in (*answer.close, *(each.citations[0] for each in answer.sentences))
+            citation.quote for citation in (*answer.close, *(each.citations[0] for each in answer.sentences))
         ]
 
 

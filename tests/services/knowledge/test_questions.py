@@ -1,4 +1,7 @@
-"""The demo towns' documents asked with the questions of questions.jsonl, and with those of the demo itself."""
+"""The demo towns' documents asked with the questions of questions.jsonl, and with those of the demo itself.
+
+The search goes by words and our own list here, as in every test; with vectors it finds more.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +88,9 @@ def test_the_demo_towns_answer_as_they_should(asked: dict[str, list[Asked]]) -> 
     ] == []
     answerable = [one for one in asked["own"] if one.kind == "answerable"]
     assert sum(_is_right(one) for one in answerable) >= 0.9 * len(answerable)
+    colloquial = [one for one in asked["demo"] if one.kind == "answerable"]
+    assert sum(_is_right(one) for one in colloquial) >= 0.5 * len(colloquial)
+    assert sum(_is_right(one) or _is_close(one) for one in colloquial) >= 0.75 * len(colloquial)
     unanswerable = [one for one in asked["own"] if one.kind == "unanswerable"]
     assert sum(one.answer.outcome == "answer" for one in unanswerable) <= 0.3 * len(unanswerable)
 
@@ -104,6 +110,10 @@ def _is_verbatim_and_own(one: Asked) -> None:
 
 def _is_right(one: Asked) -> bool:
     return any(one.quote in sentence.text for sentence in one.answer.sentences)
+
+
+def _is_close(one: Asked) -> bool:
+    return any(one.quote in citation.quote or citation.quote in one.quote for citation in one.answer.close)
 
 
 def _outcomes(asked: list[Asked]) -> Counter[str]:

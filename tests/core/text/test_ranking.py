@@ -135,6 +135,12 @@ def test_a_damaged_matrix_is_said_to_be_stale(tmp_path: Path) -> None:
         Index(tmp_path)
 
 
+def test_damaged_vectors_are_encoded_again(tmp_path: Path) -> None:
+    (tmp_path / "vectors.sqlite").write_bytes(b"no database at all" * 100)
+    with Encoded(tmp_path / "vectors.sqlite") as vectors:
+        assert vectors.missing(ITEMS) == ITEMS
+
+
 def test_meaning_finds_what_no_word_finds(tmp_path: Path) -> None:
     encoder = Marks()
     parts = Parts(encoder=encoder)

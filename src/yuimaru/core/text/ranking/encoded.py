@@ -26,6 +26,7 @@ _KIND = (
     b"multilingual-e5-small, subject read in both ways, 300 characters of text\n"  # names the way of encoding
 )
 _BEGINNING = 300  # characters
+_PATIENCE = 20  # seconds that one writer waits for another
 _TOGETHER = 16  # items between two commits
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, about BLOB, says BLOB) WITHOUT ROWID"
@@ -35,8 +36,12 @@ class Encoded:
     """The kept vectors of one owner's items."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.execute(_SCHEMA)
+        """Open the file; one that is damaged is begun anew."""
+        try:
+            self._connection = _opened(path)
+        except sqlite3.DatabaseError:
+            path.unlink()
+            self._connection = _opened(path)
 
     def missing(self, items: Iterable[Item]) -> list[Item]:
         """The items whose vectors are not here yet."""
@@ -48,10 +53,11 @@ class Encoded:
         for start in range(0, len(items), _TOGETHER):
             part = items[start : start + _TOGETHER]
             rows = zip(map(_digest, part), _abouts(part, encoder), _says(part, encoder), strict=True)
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO vector VALUES (?, ?, ?)",
-                [(digest, about.tobytes(), says.tobytes()) for digest, about, says in rows],
-            )
+            with self._connection:
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO vector VALUES (?, ?, ?)",
+                    [(digest, about.tobytes(), says.tobytes()) for digest, about, says in rows],
+                )
             yield start + len(part)
 
     def matrices(self, items: Sequence[Item]) -> tuple[Matrix, Matrix]:
@@ -73,7 +79,8 @@ class Encoded:
         wanted = {_digest(item) for item in items}
         known = [digest for (digest,) in self._connection.execute("SELECT digest FROM vector")]
         gone = [(digest,) for digest in known if digest not in wanted]
-        self._connection.executemany("DELETE FROM vector WHERE digest = ?", gone)
+        with self._connection:
+            self._connection.executemany("DELETE FROM vector WHERE digest = ?", gone)
 
     def __enter__(self) -> Self:
         return self
@@ -82,6 +89,12 @@ class Encoded:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         self._connection.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
+    connection.execute(_SCHEMA)
+    return connection
 
 
 def _digest(item: Item) -> bytes:

@@ -93,7 +93,7 @@ class Index:
             self.shared = Shared.open(folder)
             self._vocabulary = Matrix.open(folder, _KNOWN)
             self._forms = np.load(folder / _VOCABULARY, mmap_mode="r") if self._vocabulary else None
-        except (OSError, ValueError) as damage:
+        except (OSError, ValueError, EOFError) as damage:
             self.words.close()
             raise words.StaleIndex(str(folder)) from damage
 

@@ -152,10 +152,13 @@ def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
     return count
 
 
-def encode(*, owner: Organisation, progress: Progress = lambda done, of: None) -> int:
-    """Encode the passages that have no vectors yet and build the index with them; gives their number.
+def encode(
+    *, owner: Organisation, most: int | None = None, progress: Progress = lambda done, of: None
+) -> int:
+    """Encode passages that have no vectors yet, all or so many; gives how many are left.
 
-    Until then the index ranks them by their words. Nothing is encoded where the encoder is not installed.
+    When none is left the index is built with the vectors; until then it ranks by words what has none. Nothing is
+    encoded where the encoder is not installed.
     """
     encoder = generation.search_parts().encoder
     if encoder is None:
@@ -163,12 +166,15 @@ def encode(*, owner: Organisation, progress: Progress = lambda done, of: None) -
     items = generation.items(owner)
     with generation.encoded(owner) as vectors:
         missing = vectors.missing(items)
-        for done in vectors.add(missing, encoder):
-            progress(done, len(missing))
+        part = missing[:most]
+        for done in vectors.add(part, encoder):
+            progress(done, len(part))
+        if len(part) < len(missing):
+            return len(missing) - len(part)
         vectors.keep_only(items)
-    if missing:
+    if part:
         generation.build(owner, anew=True)
-    return len(missing)
+    return 0
 
 
 def _index_after_commit(owner: Organisation, *, at: datetime, anew: bool = False) -> None:

@@ -148,7 +148,8 @@ def _refusal(
         number = list_documents(owner, on=today).count()
         said = nothing_found(owner.name, owner.name_en or owner.name, number)
     else:
-        said = only_close(asked.listed[outcome.missing[0]] if outcome.missing else "")
+        unsaid = next((term for term in outcome.missing if term in asked.nouns), None)
+        said = only_close(asked.listed[unsaid] if unsaid else "")
     return Refusal(outcome.reason, *said, contact)
 
 

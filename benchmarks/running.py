@@ -37,7 +37,14 @@ def running(store: Mapping[str, str]) -> Iterator[Running]:
         port = free_port()
         given = {name: value for name, value in os.environ.items() if name not in (env.DATABASE, env.OWNER)}
         paths = os.pathsep.join([str(env.ROOT / "src"), str(env.ROOT)])
-        environment = {**given, **store, "YUIMARU_VAR": folder, "PYTHONPATH": paths}
+        # By words: the worker would encode while pages are measured.
+        environment = {
+            **given,
+            **store,
+            "YUIMARU_VAR": folder,
+            "YUIMARU_SEARCH": "words",
+            "PYTHONPATH": paths,
+        }
         server = Server(environment, port)
         try:
             server.start()

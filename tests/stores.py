@@ -26,6 +26,7 @@ if WORKER == "main":
     os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
 else:
     os.environ["YUIMARU_VAR"] = str(Path(os.environ["YUIMARU_VAR"]) / WORKER)
+os.environ["YUIMARU_SEARCH"] = "words"
 for _name in ("YUIMARU_SMTP", "YUIMARU_DATABASE", "YUIMARU_DATABASE_OWNER"):
     os.environ.pop(_name, None)
 

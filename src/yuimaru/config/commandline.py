@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "yuimaru.interfaces.cli.evaluation:evaluate",
         "Measure search and answers / 検索と回答の評価",
     ),
+    "search": ("yuimaru.interfaces.cli.search:search", "What the search works with / 検索の部品の準備"),
     "kata": ("yuimaru.interfaces.cli.kata:kata", "Check, test and run kata / 型の検査と実行"),
     "catalogue": ("yuimaru.interfaces.cli.catalogue:catalogue", "Publish and adopt kata / 型の公開と採用"),
     "case": ("yuimaru.interfaces.cli.case:case", "Running cases / 進行中の案件"),

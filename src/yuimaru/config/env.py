@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE, OWNER = "YUIMARU_DATABASE", "YUIMARU_DATABASE_OWNER"
+SEARCH = "YUIMARU_SEARCH"
 
 
 class WrongSetting(ValueError):
@@ -93,6 +94,26 @@ def debug() -> bool:
 def behind_tls() -> bool:
     """`YUIMARU_TLS=1`: served over HTTPS, so cookies are marked secure."""
     return os.environ.get("YUIMARU_TLS") == "1"
+
+
+def search_parts() -> Path | None:
+    """Where the parts of the search by meaning lie; None with `YUIMARU_SEARCH=words`, which searches by words alone."""
+    mode = os.environ.get(SEARCH, "full")
+    if mode == "words":
+        return None
+    if mode != "full":
+        raise WrongSetting(
+            f"{SEARCH} は full または words で指定してください。 / {SEARCH} must be full or words."
+        )
+    from yuimaru.core.text.meaning import place
+
+    return place.folder_in(cache_folder())
+
+
+def cache_folder() -> Path:
+    """`YUIMARU_CACHE`: what is set up once for all installations of a machine; by default where the system keeps caches."""
+    usual = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "yuimaru"
+    return Path(os.environ.get("YUIMARU_CACHE") or usual).expanduser()
 
 
 def postal_codes(var: Path) -> Path:

@@ -156,6 +156,7 @@ EMAIL_BACKEND = (
 EMAIL_HOST, EMAIL_PORT = SMTP or ("localhost", 25)
 EMAIL_TIMEOUT = 20
 POSTAL_CODES = env.postal_codes(VAR)
+SEARCH_PARTS = env.search_parts()
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "yuimaru@localhost"
 

@@ -11,6 +11,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
+    "documents.encode": "yuimaru.services.knowledge.jobs.encode",
     "cases.escalate": "yuimaru.services.cases.jobs.escalate",
     "cases.serve": "yuimaru.services.cases.jobs.serve",
     "cases.returned": "yuimaru.services.cases.jobs.returned",
@@ -25,6 +26,7 @@ STEP_KINDS: dict[str, str] = {
 
 # Enqueued by the worker once a day: for each organisation, or once for the installation.
 DAILY_JOBS: dict[str, str] = {
+    "documents.encode": "organisation",
     "cases.escalate": "organisation",
     "procedures.sweep": "organisation",
     "sessions.sweep": "installation",

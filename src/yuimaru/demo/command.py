@@ -30,7 +30,7 @@ def demo(prepare: bool, check: bool, reset: bool, port: int | None) -> None:
     var = env.var_folder()
     try:
         with only_server(var):
-            _prepare(var, reset=reset)
+            _prepare(var, reset=reset, to_the_end=prepare)
             if not prepare:
                 number = DEFAULT_PORT if port is None else port
                 env.begin_again_without_owner("demo", "--port", str(number))
@@ -47,11 +47,13 @@ def demo(prepare: bool, check: bool, reset: bool, port: int | None) -> None:
         (var / "demo.json").unlink(missing_ok=True)
 
 
-def _prepare(var: Path, *, reset: bool) -> None:
+def _prepare(var: Path, *, reset: bool, to_the_end: bool) -> None:
+    """Build the demo world; what the worker would do afterwards is done at once when no server follows."""
     on_sqlite = env.database() is None
     if reset and on_sqlite:
         _erase(var, "keys")
     django.setup()
+    from django.conf import settings
     from django.utils.timezone import now
 
     from yuimaru.demo import fresh, world
@@ -60,6 +62,8 @@ def _prepare(var: Path, *, reset: bool) -> None:
         fresh.empty_postgresql()
         _erase(var)  # the keys stay: this process has read them
     world.build(now=now(), progress=_say)
+    if to_the_end and settings.SEARCH_PARTS:
+        world.encode(progress=_say)
     _say("準備ができました / ready to start")
 
 

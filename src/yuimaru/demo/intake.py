@@ -14,6 +14,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge.actions.intake import Incoming, read, take_in, withdraw
+from yuimaru.services.knowledge.actions.intake import encode as encode_documents
 from yuimaru.services.knowledge.queries.documents import list_documents
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -51,6 +52,13 @@ def past() -> dict[str, list[Past]]:
     """What every town once published and answers from no longer."""
     entries: dict[str, list[Past]] = YAML(typ="safe").load(DOCUMENTS / "past.yaml")
     return entries
+
+
+def encode(code: str) -> int:
+    """Encode what the town publishes, as its worker would; gives the number of passages."""
+    town = get_municipality(code)
+    with scope(Actor.system(town)):
+        return encode_documents(owner=town)
 
 
 def is_missing(code: str) -> bool:

@@ -26,3 +26,10 @@ def build(*, now: datetime, progress: Progress) -> None:
         if intake.is_missing(code):
             progress(f"{cast.NAMES[code]}の文書を取り込んでいます / documents of {code}")
             intake.add(code, at=now)
+
+
+def encode(*, progress: Progress) -> None:
+    """Encode the documents of the towns, for whoever asks them without a worker running."""
+    for code in (cast.OUMI, cast.MIDORINO, cast.TSUKIHAMA):
+        progress(f"{cast.NAMES[code]}の文書の意味を調べています / meaning of the documents of {code}")
+        intake.encode(code)

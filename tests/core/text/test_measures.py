@@ -56,15 +56,20 @@ def _set(
     return paths
 
 
+def _measured(paths: list[Path]) -> evaluation.Retrieval:
+    corpus, queries, qrels = paths
+    return evaluation.retrieval(corpus, queries, qrels)
+
+
 def test_a_set_is_measured_through_the_index(tmp_path: Path) -> None:
-    report = evaluation.retrieval(*_set(tmp_path)).as_json()
+    report = _measured(_set(tmp_path)).as_json()
     assert (report["queries"], report["ndcg@10"], report["hit@1"], report["recall@10"]) == (1, 1.0, 1.0, 1.0)
 
 
 @pytest.mark.parametrize("broken", ["{", '{"_id": "d1"}', '{"_id": 1, "text": "x"}', "[]"])
 def test_an_unreadable_corpus_is_named_with_its_line(tmp_path: Path, broken: str) -> None:
     with pytest.raises(evaluation.UnreadableSet, match="1行目"):
-        evaluation.retrieval(*_set(tmp_path, corpus=broken))
+        _measured(_set(tmp_path, corpus=broken))
 
 
 def test_unreadable_labels_and_missing_files_are_named(tmp_path: Path) -> None:

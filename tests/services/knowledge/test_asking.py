@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -115,12 +116,12 @@ def test_a_damaged_or_lost_index_is_built_again() -> None:
         add(owner, actor, note())
         assert ask(owner).outcome == "answer"
         folder: Path = settings.VAR / "index" / owner.code
-        (current,) = folder.glob("*.sqlite")
+        (current,) = folder.glob("*-*")
         assert (folder / "CURRENT").read_text() == current.name
-        current.unlink()
+        shutil.rmtree(current)
         assert ask(owner).outcome == "answer"
-        (current,) = folder.glob("*.sqlite")
-        current.write_bytes(b"damaged")
+        (current,) = folder.glob("*-*")
+        (current / "words.sqlite").write_bytes(b"damaged")
         actions.reindex(owner=owner, by=actor, at=AT)
         (folder / "CURRENT").unlink()
         assert ask(owner).outcome == "answer"

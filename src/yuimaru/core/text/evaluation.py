@@ -4,14 +4,27 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from yuimaru.core.text import index, metrics
+from yuimaru.core.text import metrics
+from yuimaru.core.text.meaning.parts import Parts
+from yuimaru.core.text.ranking import encoded, index
+from yuimaru.core.text.ranking.item import Item
+from yuimaru.core.text.ranking.search import search
 
-METHOD = "SQLite FTS5 BM25 (k1=1.2, b=0.75), Sudachi core mode A, normalized forms"
+_WORDS = "BM25 (k1=1.2, b=0.75) over Sudachi core mode A, normalized forms, expanded"
 _DEPTH = 10
+
+BY_WORDS = Parts()
+
+Progress = Callable[[int, int], None]  # how many items of how many are encoded
+
+
+def silently(done: int, of: int) -> None:
+    """Report no progress."""
 
 
 class UnreadableSet(Exception):
@@ -22,6 +35,7 @@ class UnreadableSet(Exception):
 class Retrieval:
     """Scores of the ranking, and the processor time of each query in milliseconds on one thread."""
 
+    method: str
     scores: metrics.Scores
     query_ms: list[float]
 
@@ -29,7 +43,7 @@ class Retrieval:
         """Give the figures under the names of the contract."""
         scores = self.scores
         return {
-            "method": METHOD,
+            "method": self.method,
             "queries": scores.queries,
             "queries_with_correct": scores.queries_with_correct,
             "ndcg@10": round(scores.ndcg, 4),
@@ -43,33 +57,53 @@ class Retrieval:
         }
 
 
-def retrieval(corpus: Path, queries: Path, qrels: Path) -> Retrieval:
+def retrieval(
+    corpus: Path, queries: Path, qrels: Path, parts: Parts = BY_WORDS, *, progress: Progress = silently
+) -> Retrieval:
     """Index the corpus, ask every labelled query and score the first ten; raises UnreadableSet."""
     labels = read_qrels(qrels)
     asked = {key: text for key, text in read_queries(queries) if key in labels}
-    with tempfile.TemporaryDirectory(prefix="yuimaru-evaluate-") as folder:
-        path = Path(folder) / "index.sqlite"
-        index.build(path, read_corpus(corpus))
-        with index.Index(path) as opened:
-            opened.search("暖機", _DEPTH)
-            rankings, spent = _ask(opened, asked)
-    return Retrieval(metrics.score(rankings, labels), spent)
+    with indexed(list(read_corpus(corpus)), parts, progress=progress) as opened:
+        search(opened, "暖機", _DEPTH, parts)
+        rankings, spent = _ask(opened, asked, parts)
+    method = f"{_WORDS}; {parts.name}" if parts.name else _WORDS
+    return Retrieval(method, metrics.score(rankings, labels), spent)
 
 
-def _ask(opened: index.Index, asked: dict[str, str]) -> tuple[dict[str, list[str]], list[float]]:
+@contextmanager
+def indexed(items: Sequence[Item], parts: Parts, *, progress: Progress = silently) -> Iterator[index.Index]:
+    """Build an index of items as the product does for a municipality, for the length of a block."""
+    with tempfile.TemporaryDirectory(prefix="yuimaru-evaluate-") as place:
+        folder = Path(place) / "index"
+        folder.mkdir()
+        with encoded.Encoded(Path(place) / "vectors.sqlite") as vectors:
+            if parts.encoder is not None:
+                missing = vectors.missing(items)
+                for done in vectors.add(missing, parts.encoder):
+                    progress(done, len(missing))
+            index.build(
+                folder, items, vectors=parts.vectors, encoded=vectors if parts.encoder is not None else None
+            )
+        with index.Index(folder) as opened:
+            yield opened
+
+
+def _ask(
+    opened: index.Index, asked: dict[str, str], parts: Parts
+) -> tuple[dict[str, list[str]], list[float]]:
     rankings, spent = {}, []
     for key, text in asked.items():
         before = time.thread_time()
-        hits = opened.search(text, _DEPTH)
+        hits = search(opened, text, _DEPTH, parts)
         spent.append((time.thread_time() - before) * 1000)
         rankings[key] = [hit.key for hit in hits]
     return rankings, spent
 
 
-def read_corpus(path: Path) -> Iterator[index.Item]:
+def read_corpus(path: Path) -> Iterator[Item]:
     """Read the documents of a corpus (`_id`, `title`, `text` a line) as items to index."""
     for row in _rows(path, "_id", "text"):
-        yield index.Item(row["_id"], "\n".join(part for part in (row.get("title", ""), row["text"]) if part))
+        yield Item(row["_id"], row.get("title", ""), row["text"])
 
 
 def read_queries(path: Path) -> Iterator[tuple[str, str]]:

@@ -40,3 +40,8 @@ def working_for(code: str) -> Iterator[tuple[Organisation, Actor]]:
 def print_json(report: Mapping[str, object]) -> None:
     """Print one JSON object on one line."""
     click.echo(json.dumps(report, ensure_ascii=False))
+
+
+def encoding(done: int, of: int) -> None:
+    """A line that counts on while passages are encoded, for people who wait."""
+    click.echo(f"\r意味を調べています / encoding: {done}/{of}", nl=done == of, err=True)

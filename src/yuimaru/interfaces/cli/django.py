@@ -11,13 +11,14 @@ from yuimaru.interfaces.cli import preparation
 
 def configure() -> None:
     """Make Django ready and leave the data as it is."""
-    _name_settings()
+    name_settings()
     import django
 
     django.setup()
 
 
-def _name_settings() -> None:
+def name_settings() -> None:
+    """Say where the settings stand; enough for a command that only reads them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuimaru.config.settings")
 
 
@@ -29,7 +30,7 @@ def setup(*, anew: bool = False) -> None:
     :raises click.UsageError: the database does not answer, is not prepared, belongs to a later version, or would
         not keep towns apart.
     """
-    _name_settings()
+    name_settings()
     from django.conf import settings
 
     with (settings.VAR / "prepare.lock").open("w") as lock:

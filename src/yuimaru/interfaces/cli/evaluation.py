@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from yuimaru.interfaces.cli.acting import json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli import django
+from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
 
 if TYPE_CHECKING:
     from yuimaru.core.text.probes import Probe
@@ -52,10 +53,15 @@ def evaluate() -> None:
 @json_option
 def retrieval(corpus: Path, queries: Path, qrels: Path, as_json: bool) -> None:
     """Rank a labelled set and score it / 正解つきの質問集で検索を測る。"""
-    from yuimaru.core.text import evaluation
+    django.name_settings()
+    from django.conf import settings
 
+    from yuimaru.core.text import evaluation
+    from yuimaru.core.text.meaning.parts import Parts, opened
+
+    parts = opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
     try:
-        figures = evaluation.retrieval(corpus, queries, qrels).as_json()
+        figures = evaluation.retrieval(corpus, queries, qrels, parts, progress=encoding).as_json()
     except evaluation.UnreadableSet as error:
         raise click.UsageError(str(error)) from None
     if as_json:

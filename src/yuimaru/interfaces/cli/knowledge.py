@@ -12,7 +12,7 @@ from uuid import UUID
 import click
 
 from yuimaru.interfaces.cli import django, intake_files
-from yuimaru.interfaces.cli.acting import json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
@@ -71,6 +71,7 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
         files = intake_files.found(paths)
         items = list(_incoming(files, **told))
         intake = actions.add_documents(owner=owner, items=items, by=actor, at=now())
+        actions.encode(owner=owner, progress=encoding)
         report = _report(intake, {file.name: file.shown for file in files})
         if as_json:
             print_json(report)
@@ -142,6 +143,7 @@ def reindex(code: str, as_json: bool) -> None:
         from yuimaru.services.knowledge import actions
 
         count = actions.reindex(owner=owner, by=actor, at=now())
+        actions.encode(owner=owner, progress=encoding)
         if as_json:
             print_json({"municipality": code, "documents": count})
         else:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from yuimaru.core.text.extract import Extracted, Refused, Source, extract
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.files.actions import store
+from yuimaru.foundation.jobs.actions import enqueue
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge.models import Document, Passage
+from yuimaru.services.knowledge.queries import generation
 from yuimaru.services.knowledge.queries.documents import CURRENT, get_document, list_documents
-from yuimaru.services.knowledge.queries.generation import build
 from yuimaru.services.knowledge.rules.passages import drafts
 
 _LONGEST_TITLE = 255
+
+Progress = Callable[[int, int], None]  # how many passages of how many are encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def take_in(*, owner: Organisation, batch: Batch, by: Actor, at: datetime) -> In
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
     added = [_add(owner, item, outcome, by=by, at=at) for item, outcome in batch.readable]
     if added:
-        _index_after_commit(owner)
+        _index_after_commit(owner, at=at)
     return Intake(added, batch.unchanged, batch.refused)
 
 
@@ -133,7 +137,7 @@ def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
         document.withdrawn_at = at
         document.save(update_fields=["withdrawn_at"])
         _record("document.withdrawn", document, by=by, at=at)
-        _index_after_commit(document.owner)
+        _index_after_commit(document.owner, at=at)
     return document
 
 
@@ -144,16 +148,43 @@ def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
     count = list_documents(owner).count()
     data = {"documents": count}
     record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
-    _index_after_commit(owner, anew=True)
+    _index_after_commit(owner, at=at, anew=True)
     return count
 
 
-def _index_after_commit(owner: Organisation, *, anew: bool = False) -> None:
-    """Build the index once the documents are there, whatever scope is open by then."""
+def encode(
+    *, owner: Organisation, most: int | None = None, progress: Progress = lambda done, of: None
+) -> int:
+    """Encode passages that have no vectors yet, all or so many; gives how many are left.
+
+    When none is left the index is built with the vectors; until then it ranks by words what has none. Nothing is
+    encoded where the encoder is not installed.
+    """
+    encoder = generation.search_parts().encoder
+    if encoder is None:
+        return 0
+    items = generation.items(owner)
+    with generation.encoded(owner) as vectors:
+        missing = vectors.missing(items)
+        part = missing[:most]
+        for done in vectors.add(part, encoder):
+            progress(done, len(part))
+        if len(part) < len(missing):
+            return len(missing) - len(part)
+        vectors.keep_only(items)
+    if part:
+        generation.build(owner, anew=True)
+    return 0
+
+
+def _index_after_commit(owner: Organisation, *, at: datetime, anew: bool = False) -> None:
+    """Build the index once the documents are there, whatever scope is open by then; the worker encodes them."""
+    if settings.SEARCH_PARTS:
+        enqueue("documents.encode", {}, owner_id=owner.pk, at=at)
 
     def build_now() -> None:
         with scope(Actor.system(owner)):
-            build(owner, anew=anew)
+            generation.build(owner, anew=anew)
 
     transaction.on_commit(build_now)
 

@@ -10,11 +10,15 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Substr
 
+from yuimaru.core.text.ranking.expansion import equivalents
+from yuimaru.core.text.ranking.item import Hit
+from yuimaru.core.text.ranking.search import search
+from yuimaru.core.text.tokens import tokens
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries.documents import list_documents, valid_on
-from yuimaru.services.knowledge.queries.generation import current_index
+from yuimaru.services.knowledge.queries.generation import current_index, search_parts
 from yuimaru.services.knowledge.rules import evidence
 from yuimaru.services.knowledge.rules.answer import (
     Answer,
@@ -27,8 +31,9 @@ from yuimaru.services.knowledge.rules.answer import (
     only_close,
 )
 from yuimaru.services.knowledge.rules.outcome import Outcome, judge
-from yuimaru.services.knowledge.rules.passages import HEADING_MARK, searched
+from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
 from yuimaru.services.knowledge.rules.question import Question, understand
+from yuimaru.services.knowledge.rules.senses import Senses, StandIn
 
 LONGEST_QUESTION = 500  # characters; what stands beyond is not read
 _FOUND = 30  # passages taken from the index, so that enough of them still hold
@@ -62,17 +67,19 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
     """Answer a question from the owner's own public documents that hold on a day, or say that they do not."""
     asked = understand(question[:LONGEST_QUESTION], (owner.name,))
     index = current_index(owner)
-    scores = {UUID(hit.key): hit.score for hit in index.search(list(asked.weights), _FOUND)}
-    living = _living(owner, scores, today)
-    held = index.held(asked.weights)
+    hits = search(index, question[:LONGEST_QUESTION], _FOUND, search_parts())
+    by_key = {UUID(hit.key): hit for hit in hits}
+    living = _living(owner, by_key, today)
+    senses = _senses(question[:LONGEST_QUESTION])
+    held = senses.held(asked.weights, index.held([*asked.weights, *senses.words]))
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
-    rated = evidence.rate(asked, weights, [_candidate(found, scores[found.key]) for found in living])
+    rated = evidence.rate(asked, weights, senses, [_candidate(found, by_key[found.key]) for found in living])
     chosen = evidence.choose(asked, weights, rated)
     outcome = judge(asked, weights, held, chosen)
-    by_key = {found.key.hex: found for found in living}
+    places = {found.key.hex: found for found in living}
     shown = {"answer": chosen, "close": evidence.nearest(rated), "none": []}[outcome.kind]
-    citations = tuple(_citation(owner, by_key[statement.key], statement.text) for statement in shown)
-    contact = _contact(owner, by_key[shown[0].key] if shown else None)
+    citations = tuple(_citation(owner, places[statement.key], statement.text) for statement in shown)
+    contact = _contact(owner, places[shown[0].key] if shown else None)
     return Answer(
         municipality=owner.code,
         question=question,
@@ -86,11 +93,11 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
     )
 
 
-def _living(owner: Organisation, scores: Mapping[UUID, float], today: date) -> list[Found]:
+def _living(owner: Organisation, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
     """Keep the hits whose document is current, public and valid on the day, whatever the index believes."""
     rows = Passage.objects.filter(
         valid_on(today, "document__"),
-        pk__in=scores,
+        pk__in=hits,
         owner=owner,
         document__owner=owner,
         document__audience=Document.Audience.PUBLIC,
@@ -111,17 +118,24 @@ def _living(owner: Organisation, scores: Mapping[UUID, float], today: date) -> l
         "document__section__name",
         "document__section__phone",
     )
-    return sorted((Found(*row) for row in rows), key=lambda found: -scores[found.key])[:_READ]
+    return sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ]
 
 
-def _candidate(found: Found, score: float) -> evidence.Candidate:
+def _senses(question: str) -> Senses:
+    """Only our own list of everyday words counts as evidence; wider synonyms may find a passage, not prove it."""
+    pairs = equivalents(tokens(question))
+    return Senses(tuple(StandIn(frozenset(said), frozenset(other)) for said, other in pairs))
+
+
+def _candidate(found: Found, hit: Hit) -> evidence.Candidate:
     return evidence.Candidate(
         key=found.key.hex,
-        about=searched(found.title, found.heading, found.question, ""),
+        about=subject(found.title, found.heading, found.question),
         heading=found.nearest_heading,
         question=found.question,
         text=found.words,
-        score=score,
+        score=hit.score,
+        likeness=hit.likeness,
     )
 
 
@@ -134,7 +148,8 @@ def _refusal(
         number = list_documents(owner, on=today).count()
         said = nothing_found(owner.name, owner.name_en or owner.name, number)
     else:
-        said = only_close(asked.listed[outcome.missing[0]] if outcome.missing else "")
+        unsaid = next((term for term in outcome.missing if term in asked.nouns), None)
+        said = only_close(asked.listed[unsaid] if unsaid else "")
     return Refusal(outcome.reason, *said, contact)
 
 

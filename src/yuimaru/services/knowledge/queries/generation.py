@@ -1,7 +1,7 @@
-"""The index files of an owner: which one is current, and building the next one.
+"""The index folders of an owner: which one is current, and building the next one.
 
-The folder is a cache of the database. A generation is named by what it was built from, so a reader sees at
-once that documents have changed since, and builds the next one itself if nobody has.
+All of it is a cache of the database. A generation is named by what it was built from, so a reader sees at once that
+documents have changed since, and builds the next one itself if nobody has.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,47 +20,66 @@ from django.db.models import CharField, Count, Max, QuerySet
 from django.db.models.functions import Cast
 from uuid_utils.compat import uuid7
 
-from yuimaru.core.text import index
+from yuimaru.core.text.meaning.parts import Parts, opened
+from yuimaru.core.text.ranking import index
+from yuimaru.core.text.ranking.encoded import Encoded
+from yuimaru.core.text.ranking.item import Item
+from yuimaru.core.text.ranking.words import StaleIndex
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries.documents import CURRENT
-from yuimaru.services.knowledge.rules.passages import searched
+from yuimaru.services.knowledge.rules.passages import subject
 
-_MOST_OPEN = 64  # index files that one thread keeps open
+_MOST_OPEN = 64  # indexes that one thread keeps open
+_ENCODED = "vectors.sqlite"
 
 _local = threading.local()
+
+
+def search_parts() -> Parts:
+    """What this installation searches with."""
+    return opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
 
 
 def current_index(owner: Organisation) -> index.Index:
     """Open the owner's index as the documents are now; it is built first when it is missing or behind."""
     stamp = _stamp(owner)
-    opened: dict[str, tuple[Path, index.Index]] = _local.__dict__.setdefault("opened", {})
-    held = opened.get(owner.code)
-    if held is not None and held[0].name.startswith(stamp) and held[0].exists():
-        return held[1]
+    held: dict[str, tuple[Path, index.Index]] = _local.__dict__.setdefault("opened", {})
+    known = held.get(owner.code)
+    if known is not None and known[0].name.startswith(stamp) and known[0].exists():
+        return known[1]
     path = _current(owner)
     if path is None or not path.name.startswith(stamp):
         path = build(owner)
     try:
         found = index.Index(path)
-    except index.StaleIndex:  # damaged, or swept away since CURRENT was read
+    except StaleIndex:  # damaged, or swept away since CURRENT was read
         path = build(owner, anew=True)
         found = index.Index(path)
-    _keep(opened, owner.code, path, found)
+    _keep(held, owner.code, path, found)
     return found
 
 
 def build(owner: Organisation, *, anew: bool = False) -> Path:
-    """Build a generation from the current public documents and make it current, unless somebody just has."""
+    """Build a generation from the current public documents and make it current, unless somebody just has.
+
+    It holds the vectors that have been encoded so far; those that are missing follow with `encoded`.
+    """
     folder = _folder(owner)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         stamp, made = _stamp(owner), _current(owner)
         if not anew and made is not None and made.name.startswith(stamp) and made.exists():
             return made
-        path = folder / f"{stamp}-{uuid7().hex}.sqlite"
+        path = folder / f"{stamp}-{uuid7().hex}"
         unfinished = path.with_suffix(".part")
-        index.build(unfinished, _items(owner))
+        unfinished.mkdir()
+        parts = search_parts()
+        if parts.encoder is None:
+            index.build(unfinished, items(owner), vectors=parts.vectors)
+        else:
+            with encoded(owner) as vectors:
+                index.build(unfinished, items(owner), vectors=parts.vectors, encoded=vectors)
         unfinished.rename(path)
         pointer = folder / "CURRENT.part"
         with pointer.open("w") as written:
@@ -72,15 +92,25 @@ def build(owner: Organisation, *, anew: bool = False) -> Path:
     return path
 
 
-def _items(owner: Organisation) -> Iterator[index.Item]:
+def encoded(owner: Organisation) -> Encoded:
+    """Open the vectors that are kept of an owner's passages."""
+    folder = _folder(owner)
+    folder.mkdir(parents=True, exist_ok=True)
+    return Encoded(folder / _ENCODED)
+
+
+def items(owner: Organisation) -> list[Item]:
+    """What an owner's index is built from: the passages of the current public documents."""
     documents = {document.pk: document for document in _current_documents(owner)}
     passages = Passage.objects.filter(owner=owner, document__in=list(documents)).order_by(
         "document", "ordinal"
     )
+    found = []
     for passage in passages.iterator():
         document = documents[passage.document_id]
-        words = document.text[passage.start : passage.end]
-        yield index.Item(passage.pk.hex, searched(document.title, passage.heading, passage.question, words))
+        about = subject(document.title, passage.heading, passage.question)
+        found.append(Item(passage.pk.hex, about, document.text[passage.start : passage.end]))
+    return found
 
 
 def _current_documents(owner: Organisation) -> QuerySet[Document]:
@@ -88,9 +118,10 @@ def _current_documents(owner: Organisation) -> QuerySet[Document]:
 
 
 def _stamp(owner: Organisation) -> str:
-    """Name what an index must be built from: any intake or withdrawal changes it."""
+    """Name what an index must be built from: an intake, a withdrawal or a part of the search more changes it."""
     known = _current_documents(owner).aggregate(count=Count("pk"), newest=Max(Cast("pk", CharField())))
-    return hashlib.sha256(f"{known['count']} {known['newest']}".encode()).hexdigest()[:16]
+    built_from = f"{known['count']} {known['newest']} {search_parts().name}"
+    return hashlib.sha256(built_from.encode()).hexdigest()[:16]
 
 
 def _folder(owner: Organisation) -> Path:
@@ -114,11 +145,9 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _sweep(folder: Path, current: Path) -> None:
     """Remove older generations; a reader that still has one open keeps it until it lets go."""
-    for path in folder.glob("*.sqlite"):
-        if path != current:
-            path.unlink(missing_ok=True)
-    for path in folder.glob("*.part"):
-        path.unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if path.is_dir() and path != current:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:
@@ -129,10 +158,10 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _keep(opened: dict[str, tuple[Path, index.Index]], code: str, path: Path, found: index.Index) -> None:
-    held = opened.pop(code, None)
-    if held is not None:
-        held[1].close()
-    opened[code] = (path, found)
-    while len(opened) > _MOST_OPEN:
-        opened.pop(next(iter(opened)))[1].close()
+def _keep(held: dict[str, tuple[Path, index.Index]], code: str, path: Path, found: index.Index) -> None:
+    known = held.pop(code, None)
+    if known is not None:
+        known[1].close()
+    held[code] = (path, found)
+    while len(held) > _MOST_OPEN:
+        held.pop(next(iter(held)))[1].close()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from yuimaru.core.text.sentences import statements
 from yuimaru.core.text.tokens import tokens
 from yuimaru.services.knowledge.rules.question import Question
+from yuimaru.services.knowledge.rules.senses import Senses
 
 MOST = 3  # statements shown
 _ABOUT = 0.6  # weight of a question's word that stands only in title, heading or question of the passage
@@ -18,7 +19,7 @@ _BEFORE = 0.5  # weight of one that stands only in the statement before
 _FIT = 0.3  # added for the kind of fact that is asked for, as a share of the question's weight
 _ANNOUNCED = 0.2  # added to a fitting statement under a heading that announces that kind
 _FOCUS = 0.15  # added for the share of a statement's words that are the question's
-_RANK = 0.2  # added for the passage's BM25 score beside the best one's
+_RANK = 0.2  # added for the passage's score beside the best one's
 _AS_NEAR = 0.7  # a passage must cover this share of what any of them covers of the subject
 _NEXT = 0.65  # a further statement must reach this share of the best one's score
 _LABELLED = re.compile("：")
@@ -28,7 +29,7 @@ _HANGS_ON = re.compile(r"(?:ただし|なお|この|その|また|それ)")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage as it was found: its key, its words, and its BM25 score.
+    """A passage as it was found: its key, its words, how it ranks, and how near its meaning is to the question.
 
     `about` is all that names its subject (title, headings, question), `heading` the nearest heading,
     `question` what it answers in a list of questions and answers.
@@ -40,6 +41,7 @@ class Candidate:
     question: str
     text: str
     score: float
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,20 @@ class Statement:
     told: frozenset[str]  # the question's words in it, or in what its passage is about
     around: frozenset[str]  # the question's words anywhere in its passage, or in what that is about
     fits: bool  # holds the kind of fact that is asked for
+    likeness: float | None  # of its passage to the question, by meaning
 
 
 def rate(
-    question: Question, weights: Mapping[str, float], candidates: Sequence[Candidate]
+    question: Question, weights: Mapping[str, float], senses: Senses, candidates: Sequence[Candidate]
 ) -> list[Statement]:
     """Rate every statement of the found passages, the best first; `weights` are those of the question's words."""
     top = max((candidate.score for candidate in candidates), default=0.0)
     rated = [
         statement
         for candidate in candidates
-        for statement in _rated(question, weights, candidate, candidate.score / top if top else 0.0)
+        for statement in _rated(
+            question, weights, senses, candidate, max(0.0, candidate.score / top) if top > 0 else 0.0
+        )
     ]
     return sorted(rated, key=lambda statement: -statement.score)
 
@@ -102,19 +107,19 @@ def coverage(question: Question, weights: Mapping[str, float], words: frozenset[
 
 
 def _rated(
-    question: Question, weights: Mapping[str, float], candidate: Candidate, rank: float
+    question: Question, weights: Mapping[str, float], senses: Senses, candidate: Candidate, rank: float
 ) -> Iterator[Statement]:
     terms = frozenset(weights)
     texts = [span.of(candidate.text) for span in statements(candidate.text)]
     forms = [_forms(text) for text in texts]
     columns = _columns(texts, forms)
-    asked = terms & _forms(candidate.question)
-    about = terms & (_forms(candidate.about) | columns)
-    around = about.union(*(terms & held for held in forms))
+    asked = terms & senses.told(_forms(candidate.question))
+    about = terms & senses.told(_forms(candidate.about) | columns)
+    told = [terms & senses.told(held - columns) for held in forms]
+    around = terms & senses.told(_forms(candidate.about).union(*forms))
     announced = question.is_announced(candidate.heading + candidate.question)
     before: frozenset[str] = frozenset()
-    for place, (text, held) in enumerate(zip(texts, forms, strict=True)):
-        said = (terms & held) - columns
+    for place, (text, held, said) in enumerate(zip(texts, forms, told, strict=True)):
         shares = {
             **dict.fromkeys(before, _BEFORE),
             **dict.fromkeys(about, _ABOUT),
@@ -125,7 +130,7 @@ def _rated(
         fits = question.fits(text)
         if fits and question.wanted:
             score += _FIT + (_ANNOUNCED if announced else 0.0)
-        yield Statement(candidate.key, place, text, score, said | about, around, fits)
+        yield Statement(candidate.key, place, text, score, said | about, around, fits, candidate.likeness)
         before = said
 
 

@@ -17,6 +17,9 @@ Reason = Literal["off_topic", "not_covered", "unsure"]
 
 _ANSWER = 0.68  # share of the subject's weight that the best statement and its headings must tell
 _CLOSE = 0.46  # share that its whole passage must hold
+_ALIKE = (
+    0.89  # likeness by meaning from which a passage is close whatever its words; off topic none reached 0.888
+)
 _AT_HOME = 0.3  # share that must stand anywhere in the documents for a question to be on their topic
 
 
@@ -44,7 +47,8 @@ def judge(
     if coverage(question, weights, best.around) < _CLOSE or not any(
         held[term] for term in nouns or question.subject
     ):
-        return Outcome("none", away, missing)
+        alike = best.likeness is not None and best.likeness >= _ALIKE
+        return Outcome("close", "unsure", missing) if alike else Outcome("none", away, missing)
     told = coverage(question, weights, best.told)
     asked = question.predicate is None or any(question.predicate in one.around for one in chosen)
     if told < _ANSWER or not asked or not all(held[term] for term in nouns):

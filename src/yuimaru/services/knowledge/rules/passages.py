@@ -47,10 +47,10 @@ def drafts(blocks: Iterable[Block]) -> list[Draft]:
     return found
 
 
-def searched(title: str, heading: str, question: str, text: str) -> str:
-    """Give the words a passage is found by: its own, and those that say what it is about, each once."""
+def subject(title: str, heading: str, question: str) -> str:
+    """Give the words that say what a passage is about, each once."""
     path = [part for part in heading.split(HEADING_MARK) if part and part != title]
-    return "\n".join(part for part in (title, *path, question, text) if part)
+    return "\n".join(part for part in (title, *path, question) if part)
 
 
 def _belongs(block: Block, last: Block, draft: Draft) -> bool:

@@ -1,0 +1,58 @@
+"""The parts that search by meaning is made of, as they were set up in a folder; each may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from yuimaru.core.text.meaning.encoder import Encoder, GraphEncoder, PackageEncoder, Remembering
+from yuimaru.core.text.meaning.synonyms import Synonyms
+from yuimaru.core.text.meaning.weights import NoWeights, Weights, packed_file
+from yuimaru.core.text.meaning.wordvectors import WordVectors
+
+T = TypeVar("T")
+
+GRAPH, VECTORS, SYNONYMS = "encoder.onnx", "word-vectors", "synonyms.sqlite"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What there is; without any of it, search goes by the words alone."""
+
+    encoder: Encoder | None = None
+    vectors: WordVectors | None = None
+    synonyms: Synonyms | None = None
+
+    @property
+    def name(self) -> str:
+        """Names the parts that an index is built with."""
+        given = (("encoder", self.encoder), ("word vectors", self.vectors))
+        return ", ".join(name for name, part in given if part is not None)
+
+
+@lru_cache(maxsize=1)
+def opened(folder: Path) -> Parts:
+    """Open what stands in a folder, once for a process; whatever is missing or damaged is left out."""
+    return Parts(
+        encoder=_encoder(folder / GRAPH),
+        vectors=_if_there(lambda: WordVectors(folder / VECTORS)),
+        synonyms=_if_there(lambda: Synonyms(folder / SYNONYMS)),
+    )
+
+
+def _encoder(graph: Path) -> Encoder | None:
+    made: Encoder | None = None
+    if graph.exists():
+        made = _if_there(lambda: GraphEncoder(graph, Weights(packed_file())))
+    made = made or _if_there(PackageEncoder)
+    return Remembering(made) if made else None
+
+
+def _if_there(make: Callable[[], T]) -> T | None:
+    try:
+        return make()
+    except (OSError, ValueError, ImportError, NoWeights, RuntimeError):
+        return None

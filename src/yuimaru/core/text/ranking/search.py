@@ -1,0 +1,83 @@
+"""Ranking items for a question by words, by meaning of sentences and by meaning of words, as far as there are parts.
+
+The shares of the mix are round numbers; they were chosen with a view of public question sets, and none was fitted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yuimaru.core.text.meaning.encoder import Encoder, unit
+from yuimaru.core.text.meaning.parts import Parts
+from yuimaru.core.text.meaning.weights import Floats
+from yuimaru.core.text.meaning.wordvectors import WordVectors
+from yuimaru.core.text.ranking import expansion
+from yuimaru.core.text.ranking.fusion import Mixed, mixed
+from yuimaru.core.text.ranking.index import Index
+from yuimaru.core.text.ranking.item import Hit
+from yuimaru.core.text.ranking.likeness import summed
+from yuimaru.core.text.tokens import tokens
+
+_WORDS, _ABOUT, _SAYS, _BY_WORDS = 0.2, 0.4, 0.4, 0.1
+_BY_WORDS_ALONE = 0.08  # beside the words, where no sentence is encoded
+_ABOUT_SHARE = 0.6  # of likeness by words, the rest is for what an item says
+_HINT = 30  # characters of added words that the encoder reads behind the question; more cost time and tell no more
+
+
+def search(index: Index, question: str, limit: int, parts: Parts) -> list[Hit]:
+    """Give the nearest items, the best first; only such as share a word with the question or are alike."""
+    units = [unit_ for unit_ in tokens(question) if "\0" not in unit_]
+    if not units or not index.size:
+        return []
+    own = expansion.own_weights(units)
+    added = expansion.added_weights(units, index, parts)
+    by_words = index.words.scores({**added, **own})
+    blend: list[Mixed] = [(_WORDS, by_words, None)]
+    likeness: Floats | None = None
+    known = np.zeros(index.size, np.bool_)
+    if parts.encoder is not None and index.about is not None and index.says is not None:
+        vector = _encoded(question, added, parts.encoder)
+        about, says = index.about.cosines(vector), index.says.cosines(vector)
+        known = index.about.filled
+        blend += [(_ABOUT, about, known), (_SAYS, says, known)]
+        likeness = (about + says) * np.float32(0.5)
+    if parts.vectors is not None:
+        share = _BY_WORDS_ALONE if likeness is None else _BY_WORDS
+        blend += _by_words(units, index, parts.vectors, share)
+    scores = mixed(blend)
+    return [
+        Hit(index.keys[place], float(scores[place]), _at(likeness, known, place))
+        for place in _best(scores, limit)
+        if by_words[place] > 0 or known[place]
+    ]
+
+
+def _encoded(question: str, added: Mapping[str, float], encoder: Encoder) -> Floats:
+    hint = " ".join(added)[:_HINT]
+    read = encoder.encode([question, f"{question} {hint}".rstrip()], "query")
+    return unit(read.sum(axis=0))
+
+
+def _by_words(units: Sequence[str], index: Index, vectors: WordVectors, share: float) -> list[Mixed]:
+    if index.shared is None or index.about_by_words is None or index.says_by_words is None:
+        return []
+    weights = index.rarity(index.held(units))
+    vector = index.shared.taken_off(summed([Counter(units)], weights, vectors))[0]
+    about, says = index.about_by_words, index.says_by_words
+    scores = _ABOUT_SHARE * about.cosines(vector) + (1 - _ABOUT_SHARE) * says.cosines(vector)
+    return [(share, scores, None)]
+
+
+def _best(scores: Floats, limit: int) -> Sequence[int]:
+    limit = min(limit, len(scores))
+    nearest = np.argpartition(-scores, limit - 1)[:limit]
+    found: list[int] = nearest[np.lexsort((nearest, -scores[nearest]))].tolist()
+    return found
+
+
+def _at(likeness: Floats | None, known: NDArray[np.bool_], place: int) -> float | None:
+    return float(likeness[place]) if likeness is not None and known[place] else None

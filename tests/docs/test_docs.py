@@ -249,7 +249,8 @@ def test_decision_records_are_listed_and_fit_a_page() -> None:
     for record in records:
         text = record.read_text(encoding="utf-8")
         assert f"]({record.name})" in index
-        assert len(text.splitlines()) <= 50, record.name
+        prose = [line for line in text.splitlines() if not line.startswith("| ")]
+        assert len(prose) <= 50, record.name
         assert "\nStatus: " in text, record.name
 
 

@@ -156,10 +156,10 @@ def say(code: str, lang: str, label: str = "", **values: Any) -> str:
 
 def say_missing(kind: str, lang: str, label: str) -> str:
     """The sentence for a required answer that is missing; `kind` is "enter", "choose" or "agree"."""
-    if lang == "ja" and kind not in ("agree", "signature_name"):
+    if kind not in ("agree", "signature_name"):
         if _QUESTION.search(label):
             return say("answer", lang, label)
-        if label.endswith("ください"):
+        if lang == "ja" and label.endswith("ください"):
             return f"{label}。"
     return say(kind, lang, label)
 

@@ -157,7 +157,7 @@ def test_an_application_is_withdrawn_after_one_question(browser: Client) -> None
     assert address in browser.get(f"{STATUS}/{number}").content.decode()
     assert "取り下げますか" in browser.get(address).content.decode()
     page = browser.post(address, follow=True).content.decode()
-    assert "この申請は、取り下げられました" in page
+    assert "取り下げられました。必要になったときは" in page
     assert address not in page
     assert browser.post(address).status_code == 302
     assert Client().get(address)["Location"].startswith(f"{STATUS}?number=")

@@ -19,7 +19,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look.unavailable import Reason, unavailable
-from yuimaru.interfaces.portal import answering, drafts, screens
+from yuimaru.interfaces.portal import answering, drafts, enquiry, screens
 from yuimaru.interfaces.portal.drafts import Begun
 from yuimaru.interfaces.portal.findings import findings
 from yuimaru.interfaces.portal.municipal import language, municipal, page
@@ -82,7 +82,7 @@ def step(request: HttpRequest, municipality: Organisation, kata: str, position: 
         "step.html",
         adopted=adopted,
         title=filling.program.title(filling.lang),
-        screen=again or screens.build(filling, here),
+        screen=again or screens.build(enquiry.with_question(request, filling), here),
         findings=findings(filling),
         back=filling.position(earlier) if earlier else None,
         carried=any(item.id in filling.carried for item in here.items),
@@ -154,6 +154,7 @@ def confirm(request: HttpRequest, municipality: Organisation, kata: str) -> Http
         adopted=adopted,
         title=filling.program.title(filling.lang),
         key=secrets.token_urlsafe(24),
+        is_application=screens.is_application(filling.program),
         summary=summary_of(
             filling,
             lambda place: reverse("portal:apply_step", args=[municipality.code, kata, place]),

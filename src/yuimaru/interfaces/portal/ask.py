@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.portal import enquiry
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
@@ -18,14 +19,12 @@ from yuimaru.services.catalogue.queries import get_for_residents, matching
 from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.rules.answer import Answer
 
-LONGEST_QUESTION = 400
-
 
 @municipal
 @require_safe
 def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
     """The answer to `?q=`; the address can be shared, nothing about the asker is kept."""
-    question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
+    question = request.GET.get("q", "").strip()[: enquiry.LONGEST_QUESTION]
     if not question:
         return redirect("portal:home", municipality.code)
     today = timezone.localdate()
@@ -44,6 +43,7 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         explanation=_explanation(answer),
         contact=section_named(answer.contact.section) or general_section(),
         procedures=cards,
+        enquiry=enquiry.address(municipality, question, on=today) if answer.outcome != "answer" else "",
         examples=EXAMPLES,
     )
 

@@ -16,6 +16,8 @@ from yuimaru.core.kata.program import Program
 from yuimaru.core.kata.tables import Decided
 from yuimaru.interfaces.portal.screens import Filling
 
+YEARS = ("年", "年度")  # units whose figures are not grouped
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -88,8 +90,9 @@ def _finding(program: Program, decision: Decision, result: Decided, lang: str) -
     # Of a table's words the last output is the sentence for people; for each member they would be a list.
     figures = [output for output in decision.outputs if output.type in ("int", "date")]
     words = [] if decision.each else [output for output in decision.outputs if output.type == "text"][-1:]
+    several = sum(output.type == "date" for output in figures) > 1
     what = [
-        _in_words(program, path, result, output, outputs.get(output.id), lang)
+        _in_words(program, path, result, output, outputs.get(output.id), lang, named=several)
         for output in (*figures, *words)
     ]
     rows = [row for row in decision.rows if row.id in result.rows]
@@ -104,18 +107,28 @@ def _finding(program: Program, decision: Decision, result: Decided, lang: str) -
 
 
 def _in_words(
-    program: Program, path: str, result: Decided, output: TableOutput, value: Value, lang: str
+    program: Program,
+    path: str,
+    result: Decided,
+    output: TableOutput,
+    value: Value,
+    lang: str,
+    *,
+    named: bool,
 ) -> str:
+    """The result in words; a date says what it is when it is `named`, a figure always does."""
     if output.type == "text":
         return output_text(program, path, result, output.id, value, lang)
     if value is None:
         return ""
-    if output.type == "date":
-        return eras.format_date(value, lang)  # type: ignore[arg-type]
     label = program.text(f"{path}.outputs.{output.id}.label", output.label or output.id, lang)
+    if output.type == "date":
+        day = eras.format_date(value, lang)  # type: ignore[arg-type]
+        return f"{label} {day}" if named else day
     unit = program.text(f"{path}.outputs.{output.id}.unit", output.unit or "", lang)
     space = " " if lang == "en" else ""
-    return f"{label} {int(str(value)):,}{space}{unit}"
+    figure = f"{value}" if output.unit in YEARS else f"{int(str(value)):,}"
+    return f"{label} {figure}{space}{unit}"
 
 
 def output_text(program: Program, path: str, result: Decided, output_id: str, value: Value, lang: str) -> str:

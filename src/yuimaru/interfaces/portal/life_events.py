@@ -1,4 +1,4 @@
-"""The eight life events of the first page, and what people ask about each."""
+"""The life events of the first page, and what people ask about each."""
 
 from __future__ import annotations
 
@@ -94,6 +94,26 @@ EVENTS = (
         _("When a family member has died"),
         _("All procedures after a death"),
         (Question(_("What has to be done after a death in the family?")),),
+    ),
+    LifeEvent(
+        "disaster",
+        "warning",
+        _("In a disaster"),
+        _("Shelters, damage, certificate of damage"),
+        (
+            Question(_("Where can I take shelter?")),
+            Question(_("My house was damaged. How do I get a certificate?")),
+        ),
+    ),
+    LifeEvent(
+        "community",
+        "chat",
+        _("Facilities and having your say"),
+        _("Rooms, events, enquiries, public records"),
+        (
+            Question(_("I would like to use a room in the community centre.")),
+            Question(_("I would like to see public records.")),
+        ),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.look.preferences import EASY
 from yuimaru.interfaces.portal import guidance, life_events
 from yuimaru.interfaces.portal.municipal import language, municipal, page
+from yuimaru.interfaces.portal.screens import is_application
 from yuimaru.services.catalogue.queries import Adopted, get_for_residents, list_for_residents
 
 
@@ -60,7 +61,7 @@ def card(municipality: Organisation, adopted: Adopted) -> Card:
         facts=_facts(program, lang),
         bring=[program.text(f"bring.{at}", thing, lang) for at, thing in enumerate(kata.bring)],
         start_url=reverse("portal:check" if is_check else "portal:apply", args=where),
-        start_label=_("Start the self-check") if is_check else _("Start the application"),
+        start_label=_start_label(program),
         more_url=reverse("portal:procedure", args=where),
         life_events=tuple(kata.life_events),
     )
@@ -80,6 +81,12 @@ class Shelf:
     procedures: list[Card]
 
 
+def about(event: str, offered: list[Card]) -> list[Card]:
+    """The procedures of a life event, those first that are most about it."""
+    found = [each for each in offered if event in each.life_events]
+    return sorted(found, key=lambda each: (each.life_events.index(event), len(each.life_events)))
+
+
 def shelves(offered: list[Card]) -> list[Shelf]:
     """Each procedure once, under the life event that its kata names first."""
     kept = {event.slug: Shelf(event.slug, event.title, []) for event in life_events.EVENTS}
@@ -87,7 +94,8 @@ def shelves(offered: list[Card]) -> list[Shelf]:
     for each in offered:
         home = next((slug for slug in each.life_events if slug in kept), None)
         (kept[home] if home else others).procedures.append(each)
-    return [shelf for shelf in (*kept.values(), others) if shelf.procedures]
+    ordered = [replace(shelf, procedures=about(slug, shelf.procedures)) for slug, shelf in kept.items()]
+    return [shelf for shelf in (*ordered, others) if shelf.procedures]
 
 
 @municipal
@@ -96,10 +104,7 @@ def procedures(request: HttpRequest, municipality: Organisation) -> HttpResponse
     """All procedures by life event, or those of one with what people ask about it."""
     event = life_events.find(request.GET.get("event", ""))
     offered = cards(municipality, on=timezone.localdate())
-    if event is None:
-        found = shelves(offered)
-    else:
-        found = [Shelf(event.slug, "", [each for each in offered if event.slug in each.life_events])]
+    found = shelves(offered) if event is None else [Shelf(event.slug, "", about(event.slug, offered))]
     return page(request, municipality, "procedures.html", here="procedures", event=event, shelves=found)
 
 
@@ -121,6 +126,12 @@ def procedure(request: HttpRequest, municipality: Organisation, kata: str) -> Ht
         reading=reading,
         law=adopted.program.text("law", adopted.program.kata.law or "", language()),
     )
+
+
+def _start_label(program: Program) -> Promise:
+    if program.kata.kind == "self_check":
+        return _("Start the self-check")
+    return _("Start the application") if is_application(program) else _("Start the form")
 
 
 def _facts(program: Program, lang: str) -> Facts:

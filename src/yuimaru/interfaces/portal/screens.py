@@ -27,6 +27,7 @@ class Filling:
     today: date
     lang: str
     carried: Mapping[str, str] = field(default_factory=dict)  # item → the 受付番号 it came from
+    asked: Mapping[str, str] = field(default_factory=dict)  # item → what was asked before, not kept yet
 
     def steps(self) -> list[Step]:
         """The screens that the answers so far lead to."""
@@ -162,8 +163,10 @@ def build(
     if typed is None:
         origin = filling.origin
         offered = forms.prefilled(origin, step.id)
-        typed = fields.typed_answers(filling.program, filling.form_id, step, {**filling.answers, **offered})
-        sources = {**_carried(filling, step), **forms.sources(origin, step.id)}
+        typed = fields.typed_answers(
+            filling.program, filling.form_id, step, {**filling.answers, **offered, **filling.asked}
+        )
+        sources = {**_brought(filling, step), **forms.sources(origin, step.id)}
     numbers = member_numbers(step, typed)
     members = [_member(filling, step, number, typed, problems, len(numbers)) for number in numbers]
     if sources:
@@ -181,13 +184,14 @@ def build(
     )
 
 
-def _carried(filling: Filling, step: Step) -> dict[str, str]:
-    """The fields of a screen that an earlier application has filled, with the words for it."""
-    return {
+def _brought(filling: Filling, step: Step) -> dict[str, str]:
+    """The fields of a screen that an earlier application or question has filled, with the words for it."""
+    carried = {
         item.id: _("from your application %(number)s") % {"number": filling.carried[item.id]}
         for item in step.items
         if item.id in filling.carried
     }
+    return carried | {item.id: _("from your question") for item in step.items if item.id in filling.asked}
 
 
 def member_numbers(step: Step, typed: Typed) -> list[int | None]:
@@ -199,12 +203,25 @@ def member_numbers(step: Step, typed: Typed) -> list[int | None]:
     return list(range(max(step.repeat.min, 1, min(count, step.repeat.max))))
 
 
+def is_application(program: Program) -> bool:
+    """Whether what is sent is a 申請 or 届出 in law; a report, a question, an order is just sent."""
+    workflow = program.kata.workflow
+    return workflow is not None and any(
+        step.nature in ("disposition", "notification") for step in workflow.steps
+    )
+
+
 def stages(filling: Filling, step: Step | None) -> dict[str, Any]:
     """The progress line; `None` stands for the last stage, where the form is sent."""
     steps = filling.steps()
     here = filling.position(step) if step else len(filling.program.form(filling.form_id).steps) + 1
     titles = [(filling.text(each, "title"), filling.position(each)) for each in steps]
-    titles.append((_("Send"), len(filling.program.form(filling.form_id).steps) + 1))
+    titles.append(
+        (
+            _("Send") if is_application(filling.program) else _("Send it"),
+            len(filling.program.form(filling.form_id).steps) + 1,
+        )
+    )
     line = [
         Stage(title, "now" if place == here else "done" if place < here else "todo")
         for title, place in titles

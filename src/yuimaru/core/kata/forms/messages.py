@@ -135,7 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "signed": ("{signer}（{day}に署名）", "{signer} (signed on {day})"),
     "from_item": ("「{label}」の答えから", "from your answer to “{label}”"),
     "from_today": ("きょうの日付", "today’s date"),
-    "from_setting": ("この団体の設定から", "from the settings of this municipality"),
+    "from_setting": ("市区町村の設定から", "from the settings of this municipality"),
     "bank": ("金融機関", "Bank"),
     "account": ("口座番号", "Account number"),
     "account_holder": ("口座の名義", "Account holder"),
@@ -156,10 +156,10 @@ def say(code: str, lang: str, label: str = "", **values: Any) -> str:
 
 def say_missing(kind: str, lang: str, label: str) -> str:
     """The sentence for a required answer that is missing; `kind` is "enter", "choose" or "agree"."""
-    if lang == "ja" and kind not in ("agree", "signature_name"):
+    if kind not in ("agree", "signature_name"):
         if _QUESTION.search(label):
             return say("answer", lang, label)
-        if label.endswith("ください"):
+        if lang == "ja" and label.endswith("ください"):
             return f"{label}。"
     return say(kind, lang, label)
 

@@ -127,8 +127,11 @@ def _endless(handler: Handler) -> None:
         handler.wfile.write(chunk)
 
 
+_PACKED = gzip.compress(b" " * 20_000_000)
+
+
 def _bomb(handler: Handler) -> None:
-    handler.give(200, gzip.compress(b" " * 50_000_000), content_encoding="gzip")
+    handler.give(200, _PACKED, content_encoding="gzip")
 
 
 def _hung_up(handler: Handler) -> None:

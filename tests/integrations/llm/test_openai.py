@@ -48,9 +48,9 @@ def test_every_outage_is_named_and_over_in_time(outage: str) -> None:
         began = time.monotonic()
         with pytest.raises(ModelFailed) as failed:
             OpenAIModel().complete(
-                Endpoint("compatible", server.url, "small", "", ""), MESSAGES, SCHEMA, within=1.0
+                Endpoint("compatible", server.url, "small", "", ""), MESSAGES, SCHEMA, within=2.0
             )
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 3
         assert failed.value.kind == named
         assert len(server.asked) == 1  # no second try, no redirect followed
 

@@ -85,7 +85,7 @@ def test_a_fault_of_ours_shows_nothing_of_itself(
 ) -> None:
     oumi.client.get("/healthz")  # the middleware is loaded as it would be without debugging
     settings.DEBUG = debug  # type: ignore[attr-defined]
-    with patch("yuimaru.services.cases.actions.receiving._open_case", side_effect=fault):
+    with patch("yuimaru.services.cases.actions.receiving.open_case", side_effect=fault):
         response = oumi.submit(application())
     assert response.status_code >= 500
     errors(response)

@@ -40,15 +40,15 @@ class OpenAIModel:
         A server that sends a byte now and then never runs into a time-out between bytes, so the whole is timed:
         after that the connection is closed under it.
         """
-        client = _client(endpoint, within)
-        waiting = _pool().submit(_complete, client, endpoint.model, messages, schema)
+        asking = _Asking(endpoint, within)
+        waiting = _pool().submit(asking.complete, messages, schema)
         try:
             return waiting.result(timeout=within)
         except TookTooLong:
             raise ModelFailed("timeout") from None
         finally:
             waiting.cancel()
-            client.close()
+            asking.close()
 
 
 @lru_cache(maxsize=1)
@@ -56,43 +56,61 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_ASKING_AT_ONCE, thread_name_prefix="model")
 
 
-def _complete(
+class _Asking:
+    """One question under way in a thread of its own, with the connection that the asker may close under it."""
+
+    def __init__(self, endpoint: Endpoint, within: float) -> None:
+        self._endpoint, self._within = endpoint, within
+        self._client: OpenAI | AzureOpenAI | None = None
+
+    def complete(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]) -> Reply:
+        """Ask and wait; whatever goes wrong is a ModelFailed."""
+        import openai
+
+        try:
+            self._client = _client(self._endpoint, self._within)
+            return _reply(self._client, self._endpoint.model, messages, schema)
+        except ModelFailed:
+            raise
+        except openai.RateLimitError:
+            raise ModelFailed("limited") from None
+        except openai.APITimeoutError:
+            raise ModelFailed("timeout") from None
+        except openai.APIStatusError as error:
+            raise ModelFailed("broken" if error.status_code >= 500 else "refused") from None
+        except _TooLarge:
+            raise ModelFailed("too_large") from None
+        except openai.APIConnectionError:
+            raise ModelFailed("unreachable") from None
+        except Exception:  # whatever a stranger's bytes do to the parser is no failure of ours
+            raise ModelFailed("broken") from None
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._client is not None:
+            self._client.close()
+
+
+def _reply(
     client: OpenAI | AzureOpenAI,
     model: str,
     messages: Sequence[Mapping[str, str]],
     schema: Mapping[str, Any],
 ) -> Reply:
-    import openai
-
-    try:
-        answer = client.chat.completions.create(
-            model=model,
-            messages=cast("Any", list(messages)),
-            temperature=0,
-            response_format=cast(
-                "Any",
-                {"type": "json_schema", "json_schema": {"name": "wording", "strict": True, "schema": schema}},
-            ),
-        )
-        text = answer.choices[0].message.content
-        usage = answer.usage
-        if not isinstance(text, str):
-            raise ModelFailed("broken")
-        return Reply(text, usage.prompt_tokens if usage else 0, usage.completion_tokens if usage else 0)
-    except ModelFailed:
-        raise
-    except openai.RateLimitError:
-        raise ModelFailed("limited") from None
-    except openai.APITimeoutError:
-        raise ModelFailed("timeout") from None
-    except openai.APIStatusError as error:
-        raise ModelFailed("broken" if error.status_code >= 500 else "refused") from None
-    except _TooLarge:
-        raise ModelFailed("too_large") from None
-    except openai.APIConnectionError:
-        raise ModelFailed("unreachable") from None
-    except Exception:  # whatever a stranger's bytes do to the parser is no failure of ours
-        raise ModelFailed("broken") from None
+    answer = client.chat.completions.create(
+        model=model,
+        messages=cast("Any", list(messages)),
+        temperature=0,
+        response_format=cast(
+            "Any",
+            {"type": "json_schema", "json_schema": {"name": "wording", "strict": True, "schema": schema}},
+        ),
+    )
+    text = answer.choices[0].message.content
+    usage = answer.usage
+    if not isinstance(text, str):
+        raise ModelFailed("broken")
+    return Reply(text, usage.prompt_tokens if usage else 0, usage.completion_tokens if usage else 0)
 
 
 def _client(endpoint: Endpoint, within: float) -> OpenAI | AzureOpenAI:

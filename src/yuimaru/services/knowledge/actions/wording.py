@@ -24,7 +24,7 @@ from yuimaru.services.knowledge.rules import model as rules
 from yuimaru.services.knowledge.rules import wording
 from yuimaru.services.knowledge.rules.answer import Answer
 
-WITHIN = 2.5  # seconds; then the municipality's own sentences are shown
+WITHIN = 2.0  # seconds; then the municipality's own sentences are shown
 
 
 @dataclass(frozen=True, slots=True)

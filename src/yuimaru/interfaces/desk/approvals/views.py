@@ -110,7 +110,7 @@ def approvals(request: HttpRequest, standing: Standing) -> HttpResponse:
     waiting = found.count()
     lines = _lines(list(found[:MOST]), standing)
     before = (*BEFORE, Kind.DECIDE)
-    context = shell.around(standing, here="approvals") | {
+    context = shell.around(standing, here="approvals", marks=waiting) | {
         "outcomes": outcomes,
         "nothing_chosen": request.method == "POST" and not outcomes,
         "waiting": waiting,

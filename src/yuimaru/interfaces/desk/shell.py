@@ -99,7 +99,9 @@ def _work(standing: Standing, here: str, marks: int | None) -> list[Link]:
     links = []
     if may(standing.actor, Verb.SEE_CASES, owner):
         links.append(
-            Link(_("Approvals"), reverse("desk:approvals"), "check-circle", here == "approvals", marks)
+            Link(
+                _("Approvals"), reverse("desk:approvals"), "check-circle", here == "approvals", marks or None
+            )
         )
     if _may_note_absences(standing):
         links.append(Link(_("Absences"), reverse("desk:absences"), "people", here == "absences"))

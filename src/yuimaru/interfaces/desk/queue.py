@@ -73,7 +73,7 @@ def queue(request: HttpRequest, standing: Standing) -> HttpResponse:
         standing.actor, standing.mandates, filters, page=_page(request), at=standing.at, on=standing.on
     )
     works_here = shell.works_on_tasks(standing)
-    marks = open_marks(standing.actor, standing.organisation, on=standing.on).count() if works_here else 0
+    marks = _marks(standing)
     frame = shell.around(standing, here="queue", waiting=found.figures.waiting, marks=marks)
     context = frame | {
         "filters": _filters(standing, found, filters),
@@ -141,6 +141,13 @@ def lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
             )
         )
     return told
+
+
+def _marks(standing: Standing) -> int:
+    """How many drafts wait for this person's mark; none where no post can have one."""
+    if not may(standing.actor, Verb.SEE_CASES, standing.organisation.pk):
+        return 0
+    return open_marks(standing.actor, standing.organisation, on=standing.on).count()
 
 
 def _next(standing: Standing) -> Next | None:

@@ -105,9 +105,9 @@ class World:
     browsers: dict[str, Page] = field(default_factory=dict)
     learned: dict[str, str] = field(default_factory=dict)
 
-    def page(self, route: str) -> Page:
-        """The browser of somebody who may open a page."""
-        return self.browsers[visitor_of(route)]
+    def page(self, route: str, address: str) -> Page:
+        """The browser of somebody who may open a page; what is on its route is closed to the joint desk."""
+        return self.browsers[DECIDER if address == "{drafted}" else visitor_of(route)]
 
 
 def opened(visits: Visits) -> World:

@@ -35,7 +35,7 @@ def test_every_address_is_a_page_here_or_known_to_be_none() -> None:
     ],
 )
 def test_a_page_is_sound(world: World, route: str, address: str) -> None:
-    page = world.page(route)
+    page = world.page(route, address)
     response = page.goto(address.format(**world.learned))
     assert response is not None
     assert response.status == 200

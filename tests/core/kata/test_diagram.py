@@ -246,6 +246,7 @@ def test_the_table_says_who_until_when_and_what_follows() -> None:
         ("形式審査（郵送）", ["形式審査", "（郵送）"]),
         ("あああああ、い", ["ああああ", "あ、い"]),
         ("Send it back", ["Send it", "back"]),
+        ("② Examination", ["② Examination"]),
         ("短い", ["短い"]),
         ("", [""]),
     ],

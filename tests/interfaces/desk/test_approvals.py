@@ -12,7 +12,7 @@ from yuimaru.foundation.people.models import Absence, Assignment, Post
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.cases.models import Approval, Case
+from yuimaru.services.cases.models import Approval, Case, Task
 
 pytestmark = pytest.mark.django_db
 LIST, ABSENCES = "/desk/approvals", "/desk/absences"
@@ -39,6 +39,28 @@ def page(client: Client, address: str) -> str:
 
 def task_of(case: Case) -> str:
     return f"/desk/tasks/{flow.waiting(case).pk}"
+
+
+def test_what_is_proposed_waits_in_the_queue_to_be_drafted_and_the_page_leads_there(
+    sign_in: SignIn, case: Case
+) -> None:
+    clerk, address = sign_in("oumi-clerk"), task_of(case)
+    with scope(Actor.system(case.owner)):
+        proposal = Task.objects.get(case=case, action="認定案").pk
+    assert f'href="{address}"' in page(clerk, "/desk/")
+    assert f'href="{address}">この案件を続ける：決裁' in page(clerk, f"/desk/tasks/{proposal}")
+    flow.draft_decision(case)
+    assert f'href="{address}"' not in page(clerk, "/desk/")
+    assert f'href="{address}"' in page(clerk, "/desk/?who=all")
+    assert "この案件を続ける" not in page(clerk, f"/desk/tasks/{proposal}")
+
+
+def test_the_number_of_marks_that_wait_stands_beside_the_list(sign_in: SignIn, case: Case) -> None:
+    flow.draft_decision(case)
+    counted = '<span>決裁待ち</span>\n                    <span class="count">1</span>'
+    assert counted in page(sign_in("oumi-leader"), "/desk/")
+    assert counted in page(sign_in("oumi-leader"), LIST)
+    assert counted not in page(sign_in("oumi-clerk"), "/desk/")
 
 
 def test_a_clerk_sees_what_would_be_put_to_whom_and_drafts_it(sign_in: SignIn, case: Case) -> None:

@@ -21,6 +21,17 @@ ROOMS = (settings.ROOT / "src/yuimaru/foundation", settings.ROOT / "src/yuimaru/
 
 
 @pytest.mark.django_db
+def test_the_log_names_people_in_the_language_of_the_page(sign_in: SignIn) -> None:
+    flow.act("centre-agent", found := flow.sent_case(), "不備なし")
+    flow.act("oumi-clerk", found, "認定案")
+    auditor = sign_in("oumi-auditor")
+    assert "浜田 聡" in auditor.get("/desk/log").content.decode()
+    told = auditor.get("/desk/log?lang=en").content.decode()
+    assert "Satoshi Hamada" in told
+    assert "浜田 聡" not in told
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("login", ["oumi-clerk", "oumi-decider", "centre-agent", "shiomi-platform"])
 def test_the_log_is_closed_to_those_who_may_not_read_it(sign_in: SignIn, login: str) -> None:
     client = sign_in(login)

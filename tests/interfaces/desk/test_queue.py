@@ -137,3 +137,22 @@ def test_the_queue_is_also_there_in_english(sign_in: SignIn) -> None:
     page = agent.get("/desk/").content.decode()
     assert "2 opening days left" in page
     assert "Formal check" in page
+
+
+def test_whoever_has_no_tasks_is_led_to_the_pages_of_their_post(sign_in: SignIn) -> None:
+    admin = sign_in("oumi-admin").get("/desk/").content.decode()
+    assert "いまの職には、担当タスクが回ってきません" in admin
+    assert "この立場で使える画面" in admin
+    assert "<span>担当タスク</span>" not in admin
+    assert "<h2>団体の管理</h2>" in admin
+    outsider = sign_in("minato-agent").get("/desk/").content.decode()
+    assert "団体との受委託の定めが始まると、ここに担当タスクが並びます。" in outsider
+    assert "この立場で使える画面" not in outsider
+
+
+def test_bodies_are_named_in_the_language_of_the_page_and_one_alone_is_no_choice(sign_in: SignIn) -> None:
+    flow.sent_case()
+    assert 'name="municipality"' not in sign_in("oumi-clerk").get("/desk/").content.decode()
+    flow.send(flow.draft(cast.MIDORINO), key="key-of-another-town")
+    told = sign_in("centre-agent").get("/desk/?lang=en").content.decode()
+    assert f'<option value="{cast.OUMI}">Oumi City</option>' in told

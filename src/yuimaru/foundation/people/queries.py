@@ -62,9 +62,9 @@ def section_named(name: str) -> Section | None:
     return Section.objects.filter(name=name).first()
 
 
-def names_of(user_ids: set[str]) -> dict[str, str]:
-    """The display names of these people, by id as text."""
-    return {str(user.pk): user.name for user in User.objects.filter(pk__in=user_ids)}
+def people_of(user_ids: set[str]) -> dict[str, User]:
+    """These people, by id as text."""
+    return {str(user.pk): user for user in User.objects.filter(pk__in=user_ids)}
 
 
 def invited(user_id: UUID, secret: str) -> User:

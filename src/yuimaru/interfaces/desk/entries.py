@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yuimaru.foundation.audit.queries import Entry
-from yuimaru.foundation.people.queries import names_of
+from yuimaru.foundation.people.queries import people_of
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
@@ -131,7 +131,7 @@ class _Names:
         self._owner = owner
         parts = [part for entry in entries if (part := WHO.fullmatch(entry.by))]
         own = {part["user"] for part in parts if part["user"] and part["code"] == owner.code}
-        self._people = names_of(own)
+        self._people = {key: said(user, "name") for key, user in people_of(own).items()}
         self._bodies = {code: _body(code) for code in {part["code"] for part in parts} - {owner.code}}
 
     def of(self, ref: str) -> str:

@@ -71,7 +71,9 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
         )
         for each in standings(owner, by=standing.actor, on=standing.on)
     ]
-    return render(request, "desk/moves.html", shell.around(standing, here="moves") | {"lines": lines})
+    earlier = any(not line.in_use for line in lines)
+    context = shell.around(standing, here="moves") | {"lines": lines, "earlier": earlier}
+    return render(request, "desk/moves.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

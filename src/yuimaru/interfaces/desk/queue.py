@@ -21,8 +21,10 @@ from yuimaru.interfaces.desk.deadlines import Deadline, deadline
 from yuimaru.interfaces.desk.signs import Sign, deadline_of, sign_of
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.titles import step_title, task_title
+from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases.actions import take
 from yuimaru.services.cases.actions.working import AlreadyDone
+from yuimaru.services.cases.queries import open_marks
 from yuimaru.services.catalogue.queries import get_adopted, list_adopted, running
 from yuimaru.services.desks.queries import PAGE, Choice, Filters, Queue, QueueRow, next_task
 from yuimaru.services.desks.queries import queue as waiting
@@ -70,7 +72,9 @@ def queue(request: HttpRequest, standing: Standing) -> HttpResponse:
     found = waiting(
         standing.actor, standing.mandates, filters, page=_page(request), at=standing.at, on=standing.on
     )
-    frame = shell.around(standing, here="queue", waiting=found.figures.waiting)
+    works_here = shell.works_on_tasks(standing)
+    marks = _marks(standing)
+    frame = shell.around(standing, here="queue", waiting=found.figures.waiting, marks=marks)
     context = frame | {
         "filters": _filters(standing, found, filters),
         "narrowing": request.GET.urlencode(),
@@ -79,7 +83,9 @@ def queue(request: HttpRequest, standing: Standing) -> HttpResponse:
         "lines": lines(found.rows, standing),
         "page": _numbered(found),
         "next": _next(standing),
-        "works_here": standing.mandates or may(standing.actor, Verb.SEE_CASES, standing.organisation.pk),
+        "works_here": works_here,
+        "marks": marks,
+        "is_operator": standing.organisation.kind == Organisation.Kind.OPERATOR,
     }
     return render(request, "desk/queue.html", context)
 
@@ -137,6 +143,13 @@ def lines(rows: Iterable[QueueRow], standing: Standing) -> list[Line]:
     return told
 
 
+def _marks(standing: Standing) -> int:
+    """How many drafts wait for this person's mark; none where no post can have one."""
+    if not may(standing.actor, Verb.SEE_CASES, standing.organisation.pk):
+        return 0
+    return open_marks(standing.actor, standing.organisation, on=standing.on).count()
+
+
 def _next(standing: Standing) -> Next | None:
     task = next_task(standing.actor, standing.mandates, on=standing.on)
     if task is None:
@@ -155,14 +168,15 @@ def _filters(standing: Standing, found: Queue, chosen: Filters) -> list[Filter]:
     lang = get_language() or "ja"
     programs = _programs(standing)
     titles = {step.id: step_title(program, step.id, lang) for program in programs for step in _steps(program)}
+    bodies = Filter(
+        "municipality",
+        _("Municipality"),
+        _("All (%(bodies)s)") % {"bodies": len(found.municipalities)},
+        [Choice(body.code, said(body, "name")) for body in found.municipalities],
+        chosen.municipality,
+    )
     return [
-        Filter(
-            "municipality",
-            _("Municipality"),
-            _("All (%(bodies)s)") % {"bodies": len(found.municipalities)},
-            found.municipalities,
-            chosen.municipality,
-        ),
+        *([bodies] if len(found.municipalities) > 1 or chosen.municipality else ()),
         Filter(
             "kata",
             _("Procedure"),

@@ -28,14 +28,32 @@ class Link:
     count: int | None = None
 
 
-def around(standing: Standing, *, here: str, waiting: int | None = None, under: str = "") -> dict[str, Any]:
-    """The context that the frame of a page needs; `under` names the mandate of this very page."""
+@dataclass(frozen=True)
+class Group:
+    """Links that belong together; the daily work comes first and needs no heading."""
+
+    title: str
+    links: list[Link]
+
+
+def around(
+    standing: Standing, *, here: str, waiting: int | None = None, marks: int | None = None, under: str = ""
+) -> dict[str, Any]:
+    """The context that the frame of a page needs; `under` names the mandate of this very page.
+
+    `waiting` tasks and `marks` stand beside their links where the page has counted them.
+    """
     return {
         "standing": standing,
         "several_standings": len(standing.all) > 1,
         "mandate_line": under or _bodies(standing),
-        "navigation": [{"title": "", "links": _links(standing, here, waiting)}],
+        "navigation": _navigation(standing, here, waiting, marks),
     }
+
+
+def works_on_tasks(standing: Standing) -> bool:
+    """Whether tasks come to somebody: those of the own organisation, or under a mandate."""
+    return bool(standing.mandates) or may(standing.actor, Verb.SEE_CASES, standing.organisation.pk)
 
 
 def see_other(view: str, *args: object, anchor: str = "") -> HttpResponseRedirect:
@@ -67,22 +85,40 @@ def _may_note_absences(standing: Standing) -> bool:
     )
 
 
-def _links(standing: Standing, here: str, waiting: int | None) -> list[Link]:
-    links = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting)]
-    if may(standing.actor, Verb.SEE_CASES, standing.organisation.pk):
-        links.append(Link(_("Approvals"), reverse("desk:approvals"), "check-circle", here == "approvals"))
+def _navigation(standing: Standing, here: str, waiting: int | None, marks: int | None) -> list[Group]:
+    """What this person has a use for; an organisation without any other page keeps the list of its tasks."""
+    work, managing = _work(standing, here, marks), _managing(standing, here)
+    if works_on_tasks(standing) or not (work or managing):
+        work = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting), *work]
+    groups = (Group("", work), Group(_("Administration") if work else "", managing))
+    return [group for group in groups if group.links]
+
+
+def _work(standing: Standing, here: str, marks: int | None) -> list[Link]:
+    owner = standing.organisation.pk
+    links = []
+    if may(standing.actor, Verb.SEE_CASES, owner):
+        links.append(
+            Link(
+                _("Approvals"), reverse("desk:approvals"), "check-circle", here == "approvals", marks or None
+            )
+        )
     if _may_note_absences(standing):
         links.append(Link(_("Absences"), reverse("desk:absences"), "people", here == "absences"))
-    if _may_join(standing):
-        links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
-    if may(standing.actor, Verb.MANAGE_ADOPTIONS, standing.organisation.pk):
-        links.append(Link(_("Moving cases"), reverse("desk:moves"), "swap", here == "moves"))
-    owner = standing.organisation
-    if owner.kind in MUNICIPAL and may(standing.actor, Verb.MANAGE_ORGANISATION, owner.pk):
-        links.append(Link(_("Automatic steps"), reverse("desk:services"), "robot", here == "services"))
-    if may(standing.actor, Verb.READ_AUDIT, standing.organisation.pk):
-        links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
-    if may(standing.actor, Verb.PROTECT, standing.organisation.pk):
+    if may(standing.actor, Verb.PROTECT, owner):
         here_now = here == "protections"
         links.append(Link(_("Support measures"), reverse("desk:protections"), "lock", here_now))
+    return links
+
+
+def _managing(standing: Standing, here: str) -> list[Link]:
+    owner, links = standing.organisation, []
+    if _may_join(standing):
+        links.append(Link(_("Joining"), reverse("desk:joining"), "plus", here == "joining"))
+    if may(standing.actor, Verb.MANAGE_ADOPTIONS, owner.pk):
+        links.append(Link(_("Moving cases"), reverse("desk:moves"), "swap", here == "moves"))
+    if owner.kind in MUNICIPAL and may(standing.actor, Verb.MANAGE_ORGANISATION, owner.pk):
+        links.append(Link(_("Automatic steps"), reverse("desk:services"), "robot", here == "services"))
+    if may(standing.actor, Verb.READ_AUDIT, owner.pk):
+        links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
     return links

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -14,7 +15,7 @@ from yuimaru.core.japan import calendars
 from yuimaru.core.kata import items, workflow
 from yuimaru.foundation.keys.sealing import Destroyed
 from yuimaru.foundation.tenancy.actors import Actor, Role
-from yuimaru.foundation.tenancy.models import Mandate
+from yuimaru.foundation.tenancy.models import Mandate, Organisation
 from yuimaru.foundation.tenancy.queries import live_mandates_of
 from yuimaru.foundation.tenancy.rules import Verb, may
 from yuimaru.services.cases import rules
@@ -24,9 +25,10 @@ from yuimaru.services.catalogue.queries import running
 from yuimaru.services.protections.queries import concerned, withheld
 
 PAGE = 20
-# What waits for an official: also what the machine or another case should have done by now.
+# What waits for an official: to be worked on, drafted or signed; also what the machine or another case should have
+# done by now.
 FOR_PEOPLE = Q(done_at=None) & (
-    Q(waits_for__in=(Task.Waits.MUNICIPALITY, Task.Waits.JOINT))
+    Q(waits_for__in=(Task.Waits.MUNICIPALITY, Task.Waits.JOINT, Task.Waits.DRAFT, Task.Waits.MARKS))
     | Q(waits_for__in=(Task.Waits.MACHINE, Task.Waits.CASE), escalated_at__isnull=False)
 )
 
@@ -79,7 +81,7 @@ class Queue:
     total: int
     page: int
     figures: Figures
-    municipalities: list[Choice]
+    municipalities: list[Organisation]
     steps: list[Choice]
 
     @property
@@ -122,6 +124,13 @@ def next_task(actor: Actor, mandates: Sequence[Mandate], *, on: date) -> Task | 
         .select_related("owner", "case")
         .first()
     )
+
+
+def following(case_id: UUID, actor: Actor, mandates: Sequence[Mandate], *, on: date) -> Task | None:
+    """The task of a case that somebody who has just done one of it can go on with; None when it went to others."""
+    of_case = _waiting(reachable(actor, mandates, on=on)).filter(case_id=case_id)
+    free = _for_me(of_case, actor, on).filter(Q(taken_by=None) | Q(taken_by_id=actor.user_id))
+    return free.order_by("opened_at", "id").select_related("case").first()
 
 
 def reachable(actor: Actor, mandates: Sequence[Mandate], *, on: date) -> QuerySet[Task]:
@@ -225,9 +234,8 @@ def _figures(tasks: QuerySet[Task], at: datetime, on: date) -> Figures:
     return Figures(**counted)
 
 
-def _municipalities(tasks: QuerySet[Task]) -> list[Choice]:
-    found = tasks.values_list("owner__code", "owner__name").distinct().order_by("owner__code")
-    return [Choice(code, name) for code, name in found]
+def _municipalities(tasks: QuerySet[Task]) -> list[Organisation]:
+    return list(Organisation.objects.filter(pk__in=tasks.values("owner_id")).order_by("code"))
 
 
 def _steps(tasks: QuerySet[Task]) -> list[Choice]:

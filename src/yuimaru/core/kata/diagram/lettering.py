@@ -10,7 +10,7 @@ _NEVER_FIRST = frozenset(
     "、。，．・：；？！）」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々%）」,.;:!?)]"
 )
 # A Latin word, a bracket with what it opens, or one other character.
-_PARTS = re.compile(r"[!-~]+|[「（『【〈《]+.|[①-⑳] ?.|.", re.DOTALL)
+_PARTS = re.compile(r"[!-~]+|[「（『【〈《]+.|[①-⑳] ?(?:[!-~]+|.)|.", re.DOTALL)
 
 
 def width(text: str, size: float) -> float:

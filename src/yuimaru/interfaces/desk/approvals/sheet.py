@@ -24,6 +24,7 @@ from yuimaru.interfaces.desk.approvals.words import (
     STATES,
     VERDICTS,
     act_title,
+    full_title,
     lack_sentence,
     post_title,
 )
@@ -204,7 +205,7 @@ def _line(mark: MarkRow, approval: DraftRow, found: Mapping[UUID, Office], is_ov
     who = said(mark.done_by, "name") if mark.done_by else _names(office) if office else ""
     return Line(
         kind=str(KINDS[mark.kind]),
-        post=f"{mark.section} {mark.title}",
+        post=full_title(mark.section, mark.title),
         who=who,
         state=state,
         weight=weight,
@@ -226,7 +227,7 @@ def _mine(mark: MarkRow, found: Mapping[UUID, Office], standing: Standing) -> Mi
         )
         for place, verdict in enumerate(ALLOWED[Kind(mark.kind)])
     ]
-    return Mine(mark.pk, str(KINDS[mark.kind]), f"{mark.section} {mark.title}", deputy, choices)
+    return Mine(mark.pk, str(KINDS[mark.kind]), full_title(mark.section, mark.title), deputy, choices)
 
 
 def _why_not(opened: Access, standing: Standing) -> str:

@@ -15,7 +15,7 @@ from yuimaru.core.kata.approval import BEFORE, Kind, Verdict
 from yuimaru.foundation.people.queries import offices
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible, Verb, require
 from yuimaru.interfaces.desk import shell
-from yuimaru.interfaces.desk.approvals.words import KINDS, VERDICTS
+from yuimaru.interfaces.desk.approvals.words import KINDS, VERDICTS, full_title
 from yuimaru.interfaces.desk.deadlines import Deadline, deadline
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.desk.tasks.acts import Typed
@@ -43,6 +43,7 @@ class Line:
 
     mark: MarkRow
     kind: str
+    post: str
     subject: str
     procedure: str
     drafter: str
@@ -110,7 +111,7 @@ def approvals(request: HttpRequest, standing: Standing) -> HttpResponse:
     waiting = found.count()
     lines = _lines(list(found[:MOST]), standing)
     before = (*BEFORE, Kind.DECIDE)
-    context = shell.around(standing, here="approvals") | {
+    context = shell.around(standing, here="approvals", marks=waiting) | {
         "outcomes": outcomes,
         "nothing_chosen": request.method == "POST" and not outcomes,
         "waiting": waiting,
@@ -166,6 +167,7 @@ def _lines(marks: list[MarkRow], standing: Standing) -> list[Line]:
         Line(
             mark=mark,
             kind=str(KINDS[mark.kind]),
+            post=full_title(mark.section, mark.title),
             subject=mark.approval.document["subject"],
             procedure=running(mark.approval.task.case.definition_id).title(lang),
             drafter=said(mark.approval.drafted_by, "name"),

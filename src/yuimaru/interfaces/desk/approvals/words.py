@@ -51,8 +51,13 @@ def act_title(verdict: Verdict, kind: str, *, deputy: bool) -> str:
 
 
 def post_title(post: Post) -> str:
-    """A post with its section: 「子ども課 子ども課長」."""
-    return f"{said(post.section, 'name')} {post.title}"
+    """A post with its section."""
+    return full_title(said(post.section, "name"), post.title)
+
+
+def full_title(section: str, title: str) -> str:
+    """「子育て支援課 手当係長」; 「子ども課長」 names its section itself."""
+    return title if title.startswith(section) else f"{section} {title}"
 
 
 def lack_sentence(lack: Lack) -> str:

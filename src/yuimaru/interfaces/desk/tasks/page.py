@@ -30,6 +30,7 @@ from yuimaru.interfaces.desk.tasks.reasons import reasons
 from yuimaru.interfaces.desk.tasks.related import related
 from yuimaru.interfaces.desk.titles import action_title, mandate_title, task_title
 from yuimaru.services.cases.queries import Access, facts_of, revealed_items
+from yuimaru.services.desks.queries import following
 
 SECTION = "担当課"  # the parameter by which a kata names the section in charge
 
@@ -87,6 +88,7 @@ def show(
         "trouble": trouble,
         "typed": typed,
     }
+    context |= _following(opened, standing, lang)
     return render(request, "desk/task.html", context, status=trouble.status if trouble else 200)
 
 
@@ -104,6 +106,16 @@ def _section(opened: Access) -> Section | None:
     """Whom to ask at the municipality: the section that the kata names, else the general one."""
     with scope(Actor.resident(opened.task.owner)):
         return section_named(str(opened.program.params.get(SECTION, ""))) or general_section()
+
+
+def _following(opened: Access, standing: Standing, lang: str) -> dict[str, Any]:
+    """The next task of the case and its step, where this person can go on with what they have just done."""
+    if opened.task.done_at is None:
+        return {}
+    found = following(opened.task.case_id, standing.actor, standing.mandates, on=standing.on)
+    if found is None:
+        return {}
+    return {"following": found, "following_step": task_title(opened.program, found.step, found.branch, lang)}
 
 
 def _log(opened: Access) -> list[entries.Line]:

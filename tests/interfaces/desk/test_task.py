@@ -244,7 +244,8 @@ def test_a_clerk_does_not_decide(sign_in: SignIn) -> None:
     flow.sign("oumi-leader", case)
     task, [mark] = flow.waiting(case), flow.route(case)[-1:]
     clerk = sign_in("oumi-clerk")
-    assert "案のとおり決裁する" not in _page(clerk, task)
+    assert f"/marks/{mark.pk}" not in _page(clerk, task)
+    assert f"/marks/{mark.pk}" in _page(sign_in("oumi-decider"), task)
     answer = clerk.post(f"/desk/tasks/{task.pk}/marks/{mark.pk}", {"verdict": "approved"})
     assert answer.status_code == 403
     assert "「子育て支援課長」の職にある人が押します" in answer.content.decode()

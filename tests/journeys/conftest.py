@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +36,27 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of the demo, and of commands that work beside it on the same fresh data folder."""
-    settings = {"PYTHONPATH": str(env.ROOT / "src"), "YUIMARU_VAR": str(tmp_path_factory.mktemp("demo"))}
-    return {**os.environ, **settings}
+    var = tmp_path_factory.mktemp("demo") / "var"
+    shutil.copytree(_prepared(tmp_path_factory), var)
+    return _around(var)
+
+
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo world, made by the first worker that needs one and copied by all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    var = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var / "ready").exists():
+            prepare = [sys.executable, "-m", "yuimaru", "demo", "--prepare"]
+            subprocess.run(prepare, env=_around(var), cwd=env.ROOT, check=True, capture_output=True)
+            (var / "ready").touch()
+    return var
+
+
+def _around(var: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(env.ROOT / "src"), "YUIMARU_VAR": str(var)}
 
 
 @pytest.fixture(scope="package")

@@ -97,7 +97,7 @@ def applies(page: Page) -> None:
     page.goto(PROCEDURE)
     expect(page.locator("h1")).to_contain_text(TITLE)
     assert inspection.axe_findings(page) == []
-    follow(page.get_by_role("link", name="申請を始める").first)
+    follow(page.get_by_role("link", name="入力を始める").first)
     resident.fill_until(page, "idempotency_key", ANSWERS)
     expect(page.locator("main")).to_contain_text("7,000円")
     expect(page.locator("main")).to_contain_text("要綱 第4条")

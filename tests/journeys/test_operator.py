@@ -92,9 +92,10 @@ def takes_the_next_and_gives_it_back(page: Page) -> None:
 
 
 def opens(page: Page, number: str, *, who: str = "") -> None:
-    """From the queue, narrowed to the town, to the task of one application."""
+    """From the queue, narrowed to the town where there are several, to the task of one application."""
     page.goto("/desk/")
-    page.select_option("#filter-municipality", cast.MIDORINO)
+    if page.locator("#filter-municipality").count():
+        page.select_option("#filter-municipality", cast.MIDORINO)
     page.select_option("#filter-who", who)
     follow(page.get_by_role("button", name="しぼり込む"))
     follow(page.locator(".queue tr", has_text=number).get_by_role("link"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
 import socket
 import threading
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+importlib.import_module("openai")  # takes seconds on a slow machine, which the first question would pay for
 
 Behaviour = Callable[["Handler"], None]
 

@@ -84,6 +84,8 @@ class _Asking:
             raise ModelFailed("unreachable") from None
         except Exception:  # whatever a stranger's bytes do to the parser is no failure of ours
             raise ModelFailed("broken") from None
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Hang up."""

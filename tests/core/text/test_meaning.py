@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -51,9 +54,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Parts are opened once for a process; here each test opens its own."""
-    parts.opened.cache_clear()
+    parts.forget()
     yield
-    parts.opened.cache_clear()
+    parts.forget()
 
 
 @pytest.fixture(scope="session")
@@ -206,3 +209,22 @@ def test_no_everyday_word_hangs_on_a_negation() -> None:
     for line in synonyms._EVERYDAY.read_text(encoding="utf-8").splitlines():
         said = line.partition("\t")[0]
         assert line.startswith("#") or not said.endswith(("ない", "ません")), said
+
+
+def test_a_forked_process_opens_its_own_parts(tmp_path: Path) -> None:
+    """The server's parts are forks that close every file of the process they came from."""
+    with closing(sqlite3.connect(tmp_path / parts.SYNONYMS)) as connection, connection:
+        connection.execute("CREATE TABLE synonym (word TEXT, other TEXT)")
+        connection.execute("INSERT INTO synonym VALUES ('国保', '国民 健康 保険')")
+    assert _same_word(tmp_path) == [("国民", "健康", "保険")]
+    child = os.fork()
+    if child == 0:
+        os.closerange(3, 4096)
+        os._exit(0 if _same_word(tmp_path) == [("国民", "健康", "保険")] else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _same_word(folder: Path) -> list[tuple[str, ...]]:
+    synonyms = parts.opened(folder).synonyms
+    assert synonyms is not None
+    return synonyms.of(("国保",))

@@ -19,7 +19,7 @@ from yuimaru.interfaces.cli import search
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(settings, "SEARCH_PARTS", tmp_path / "parts")
-    parts.opened.cache_clear()
+    parts.forget()
     return tmp_path / "parts"
 
 
@@ -38,13 +38,13 @@ def test_what_cannot_be_fetched_is_named_and_the_rest_is_made(
     }
     assert "この部品なしで動きます" in prepared.stderr
     monkeypatch.setattr(subprocess, "run", lambda command, **named: _download(command))
-    parts.opened.cache_clear()
+    parts.forget()
     again = CliRunner().invoke(search.search, ["prepare", "--json"])
     assert again.exit_code == 0
     assert json.loads(again.stdout)["parts"]["words"] is True
     assert CliRunner().invoke(search.search, ["status"]).exit_code == 0
     shutil.rmtree(folder / parts.VECTORS)
-    parts.opened.cache_clear()
+    parts.forget()
     assert CliRunner().invoke(search.search, ["status"]).exit_code == 1
 
 

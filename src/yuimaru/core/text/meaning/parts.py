@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from yuimaru.core.text.meaning.wordvectors import WordVectors
 
 T = TypeVar("T")
 
+_opened: dict[tuple[int, Path], Parts] = {}
 GRAPH, VECTORS, SYNONYMS = "encoder.onnx", "word-vectors", "synonyms.sqlite"
 
 
@@ -33,9 +34,24 @@ class Parts:
         return ", ".join(name for name, part in given if part is not None)
 
 
-@lru_cache(maxsize=1)
 def opened(folder: Path) -> Parts:
-    """Open what stands in a folder, once for a process; whatever is missing or damaged is left out."""
+    """Open what stands in a folder, once for a process; whatever is missing or damaged is left out.
+
+    A forked process opens its own: files and threads of the one it came from are not there any more. What it
+    inherited is kept and never touched, since ending an encoder without its threads would wait for ever.
+    """
+    mine = (os.getpid(), folder)
+    if mine not in _opened:
+        _opened[mine] = _open(folder)
+    return _opened[mine]
+
+
+def forget() -> None:
+    """Open the parts again with the next question: they were set up anew."""
+    _opened.clear()
+
+
+def _open(folder: Path) -> Parts:
     return Parts(
         encoder=_encoder(folder / GRAPH),
         vectors=_if_there(lambda: WordVectors(folder / VECTORS)),

@@ -44,7 +44,8 @@ def search_parts() -> Parts:
 def current_index(owner: Organisation) -> index.Index:
     """Open the owner's index as the documents are now; it is built first when it is missing or behind."""
     stamp = _stamp(owner)
-    held: dict[str, tuple[Path, index.Index]] = _local.__dict__.setdefault("opened", {})
+    # By process: what a forked one inherits has lost its files.
+    held: dict[str, tuple[Path, index.Index]] = _local.__dict__.setdefault(f"opened by {os.getpid()}", {})
     known = held.get(owner.code)
     if known is not None and known[0].name.startswith(stamp) and known[0].exists():
         return known[1]

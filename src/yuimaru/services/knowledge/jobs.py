@@ -11,7 +11,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge import actions
 
-_AT_ONCE = 64  # passages, some seconds of one core: what else waits for the worker gets its turn in between
+_AT_ONCE = 12  # passages, about a second of one core: mails and the like get their turn in between
 
 
 def encode(payload: Mapping[str, Any], run: Run) -> None:

@@ -144,6 +144,16 @@ def test_switched_off_it_is_not_asked_again(oumi: tuple[Organisation, Actor], se
     ]
 
 
+def test_a_key_stays_with_the_address_it_was_given_for(oumi: tuple[Organisation, Actor]) -> None:
+    owner, actor = oumi
+    switch_on(owner, actor, "https://one.example.jp/v1")
+    for url, kept in (("https://one.example.jp/v1", "k"), ("https://other.example.jp/v1", "")):
+        profile = actions.set_model(
+            owner=owner, terms=terms(url), secret=None, accepts_abroad=False, by=actor, at=AT
+        )
+        assert profile.secret == kept
+
+
 def test_terms_that_nobody_has_looked_at_for_long_stop_it(
     oumi: tuple[Organisation, Actor], server: Model
 ) -> None:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
-from yuimaru.interfaces.cli import django
-
-if TYPE_CHECKING:
-    from yuimaru.foundation.tenancy.models import Organisation
-
-municipality_option = click.option("--municipality", "code", required=True, metavar="CODE", help="団体コード")
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+from yuimaru.interfaces.cli.acting import json_option, municipality_option, print_json, working_for
 
 
 @click.group()
@@ -44,19 +37,15 @@ def model() -> None:
 @click.option("--accept-abroad", is_flag=True, help="Accept data_zone or global / 国外での処理を認める")
 @json_option
 def set_(code: str, key_file: TextIO | None, accept_abroad: bool, as_json: bool, **told: Any) -> None:
-    """Set it up, switched off; without a key file the key stays / 設定する（まだ使わない）。"""
-    owner = _owner(code)
-    from django.utils.timezone import now
-
-    from yuimaru.foundation.tenancy.actors import Actor
-    from yuimaru.foundation.tenancy.rules import Forbidden
-    from yuimaru.foundation.tenancy.scope import scope
-    from yuimaru.services.knowledge import actions, queries
-
+    """Set it up, switched off; without a key file the key of the same address stays / 設定する（まだ使わない）。"""
     told |= {"model": told.pop("name"), "checked_on": told["checked_on"].date()}
-    by = Actor.system(owner)
-    try:
-        with scope(by):
+    with working_for(code) as (owner, by):
+        from django.utils.timezone import now
+
+        from yuimaru.foundation.tenancy.rules import Forbidden
+        from yuimaru.services.knowledge import actions, queries
+
+        try:
             profile = actions.set_model(
                 owner=owner,
                 terms=actions.Terms(**told),
@@ -65,8 +54,8 @@ def set_(code: str, key_file: TextIO | None, accept_abroad: bool, as_json: bool,
                 by=by,
                 at=now(),
             )
-    except Forbidden as refused:
-        raise click.UsageError(f"{refused.reason} / {refused.reason_en}") from None
+        except Forbidden as refused:
+            raise click.UsageError(f"{refused.reason} / {refused.reason_en}") from None
     _tell(queries.profile_row(profile), as_json)
 
 
@@ -75,14 +64,11 @@ def set_(code: str, key_file: TextIO | None, accept_abroad: bool, as_json: bool,
 @json_option
 def show(code: str, as_json: bool) -> None:
     """What is set up, without the key, and what was sent in 30 days / 設定と送信の記録。"""
-    owner = _owner(code)
-    from django.utils.timezone import now
+    with working_for(code) as (owner, _):
+        from django.utils.timezone import now
 
-    from yuimaru.foundation.tenancy.actors import Actor
-    from yuimaru.foundation.tenancy.scope import scope
-    from yuimaru.services.knowledge import queries
+        from yuimaru.services.knowledge import queries
 
-    with scope(Actor.system(owner)):
         profile, sent = queries.get_profile(owner), queries.ledger(owner, at=now())
     report = {
         "model": queries.profile_row(profile) if profile else None,
@@ -90,7 +76,7 @@ def show(code: str, as_json: bool) -> None:
         "tokens": sent.tokens,
     }
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False))
+        print_json(report)
     elif profile is None:
         click.echo("生成AIは設定していません。 / No model is set up.")
     else:
@@ -115,40 +101,25 @@ def off(code: str, as_json: bool) -> None:
 
 
 def _switch(code: str, *, on: bool, as_json: bool) -> None:
-    owner = _owner(code)
-    from django.utils.timezone import now
+    with working_for(code) as (owner, by):
+        from django.utils.timezone import now
 
-    from yuimaru.foundation.tenancy.actors import Actor
-    from yuimaru.foundation.tenancy.rules import NotVisible
-    from yuimaru.foundation.tenancy.scope import scope
-    from yuimaru.services.knowledge import actions, queries
+        from yuimaru.foundation.tenancy.rules import NotVisible
+        from yuimaru.services.knowledge import actions, queries
 
-    by = Actor.system(owner)
-    try:
-        with scope(by):
+        try:
             profile = actions.switch_model(owner=owner, on=on, by=by, at=now())
-    except NotVisible:
-        raise click.UsageError(
-            f"団体 {code} は生成AIを設定していません。先に model set で設定してください。 / "
-            f"{code} has set up no model. Use model set first."
-        ) from None
+        except NotVisible:
+            raise click.UsageError(
+                f"団体 {code} は生成AIを設定していません。先に model set で設定してください。 / "
+                f"{code} has set up no model. Use model set first."
+            ) from None
     _tell(queries.profile_row(profile), as_json)
 
 
 def _tell(told: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        print_json(told)
         return
     state = "使っています" if told["enabled"] else "止めています（model on で使いはじめます）"
     click.echo(f"{told['kind']} {told['model']}（{told['url']}、{told['region']}）: {state}")
-
-
-def _owner(code: str) -> Organisation:
-    django.setup()
-    from yuimaru.foundation.tenancy.queries import get_organisation
-    from yuimaru.foundation.tenancy.rules import NotVisible
-
-    try:
-        return get_organisation(code)
-    except NotVisible:
-        raise click.UsageError(f"団体 {code} は登録されていません。 / {code} is not registered.") from None

@@ -73,7 +73,7 @@ def word(answer: Answer, owner: Organisation, *, at: datetime) -> tuple[wording.
 def set_model(
     *, owner: Organisation, terms: Terms, secret: str | None, accepts_abroad: bool, by: Actor, at: datetime
 ) -> ModelProfile:
-    """Set the model up anew, switched off; `secret` None keeps the one that is there.
+    """Set the model up anew, switched off; `secret` None keeps the one that is there, for the same address only.
 
     :raises Forbidden: the role does not allow it, or the model is not fit; see `rules.model.require_fit`.
     """
@@ -82,6 +82,8 @@ def set_model(
         url=terms.url, kind=terms.kind, deployment=terms.deployment, accepts_abroad=accepts_abroad
     )
     before = get_profile(owner)
+    if secret is None and before is not None and before.url != terms.url:
+        secret = ""  # a key is never shown to another server than it was given for
     profile = before or ModelProfile(owner=owner, key=make_key(owner_id=owner.pk, at=at))
     for name, value in asdict(terms).items():
         setattr(profile, name, value)

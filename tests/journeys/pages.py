@@ -52,6 +52,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:moves": ("/desk/moves/",),
     "desk:move": ("/desk/moves/jidou-teate",),
     "desk:services": ("/desk/services/",),
+    "desk:model": ("/desk/model/",),
     "desk:joining": ("/desk/joining/",),
     "desk:joining_start": ("/desk/joining/start",),
     "desk:joining_body": ("/desk/joining/body",),
@@ -72,7 +73,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Answers with a redirect, a file, a sign of life, or to a post only.
 NO_PAGES = {
     "healthz", "portal:apply", "portal:apply_clear", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
-    "desk:act", "desk:reveal", "desk:restart_service", "desk:draft", "desk:sign",
+    "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model", "desk:draft", "desk:sign",
     "desk:recall", "desk:end_absence", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
@@ -90,7 +91,7 @@ def visitor_of(route: str) -> str:
     }
     if route in whose:
         return whose[route]
-    if route.startswith(("desk:joining", "desk:move", "desk:services")):
+    if route.startswith(("desk:joining", "desk:model", "desk:move", "desk:services")):
         return ADMIN
     if route.startswith("desk:protection"):
         return OFFICER

@@ -28,7 +28,7 @@ WITHOUT_IDS = {
     "healthz", "account_login", "account_logout", "portal:towns",
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
     "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves", "desk:services", "desk:approvals",
-    "desk:absences",
+    "desk:absences", "desk:model", "desk:switch_model", "desk:try_model",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",

@@ -10,6 +10,8 @@ MOVED = "転入届は、新しい住所に住み始めた日から14日以内に
 YOUNG = "3歳未満の児童1人につき、月額15,000円を支給します。"
 THIRD = "第3子以降は、年齢にかかわらず月額30,000円です。"
 RICH = "所得が限度額以上の方は、手当の対象になりません。"
+HOURS = "開館時間は、午前9時から午後6時30分までです。"
+TWO_TERMS = "申請は出生の日から15日以内に、変更は30日前までに届け出てください。"
 CLOSED = "年末年始は休みです。"
 
 
@@ -22,6 +24,7 @@ CLOSED = "年末年始は休みです。"
         ("第3子以降は、年齢にかかわらず月額3万円です。", [YOUNG, THIRD]),
         ("所得が限度額以上の方は対象になりません。", [RICH]),
         ("年末年始はお休みです。", [CLOSED]),
+        ("開館時間は、9時から18時30分までです。", [HOURS]),
     ],
 )
 def test_what_stands_on_a_quote_passes(sentence: str, quotes: list[str]) -> None:
@@ -40,6 +43,9 @@ def test_what_stands_on_a_quote_passes(sentence: str, quotes: list[str]) -> None
         ("3歳未満の児童1人につき、月額30,000円を支給します。", [YOUNG, THIRD], Fault.NUMBER),
         ("3歳以上の児童1人につき、月額15,000円を支給します。", [YOUNG], Fault.CONDITION),
         ("3歳未満の児童1人につき、月額15,000円を支給しません。", [YOUNG], Fault.NEGATION),
+        ("開館時間は、午前9時から午後9時までです。", [HOURS], Fault.NUMBER),
+        ("開館時間は、午後6時30分から午前9時までです。", [HOURS], Fault.NUMBER),
+        ("申請は出生の日から30日以内に、変更は15日前までに届け出てください。", [TWO_TERMS], Fault.NUMBER),
         ("所得が限度額以上の方は手当の対象になります。", [RICH], Fault.NEGATION),
         ("年末年始は休みではありません。", [CLOSED], Fault.NEGATION),
         ("年末年始は休みです。https://example.com/", [CLOSED], Fault.SIGN),

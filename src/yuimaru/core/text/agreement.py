@@ -32,6 +32,9 @@ _KANJI_NUMBER = re.compile(  # not 千 of 5千円, which is a scale
 _NUMBER = re.compile(
     r"(\d+(?:\.\d+)?)(兆|億|万|千|百)?([%‰]|[年月日時分秒歳才円人回通枚割名件個点週号条項階番]|か月|カ月|ヶ月|箇月|か年|kg|km|cm|mm|m|g|丁目)?"
 )
+_CLOCK = re.compile(r"(午前|午後)?(\d{1,2})(?:時(?!間)(?:(\d{1,2})分|(半))?|:(\d{2}))")
+_HALF_OF_A_DAY = re.compile(r"午[前後](?=\d)")
+_BOUND = re.compile(r"(?:以内|以上|以下|以前|以降|未満|を?超え|まで|から|前|後|ごと|おき|目)?")
 _COMPOUND = re.compile(r"(\d+)万(\d+)([千百]?)")
 _UNITS = {"才": "歳", "カ月": "か月", "ヶ月": "か月", "箇月": "か月"}
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000, "兆": 1_000_000_000_000}
@@ -103,15 +106,34 @@ def _value(kanji: str) -> int:
     return total + held
 
 
-def _numbers(text: str) -> frozenset[tuple[float, str]]:
-    """Every number with its unit, 3万円 as 30,000円 and 1万5千円 as 15,000円."""
+def _numbers(text: str) -> frozenset[tuple[float, str, str]]:
+    """Every number with its unit and what bounds it: 3万円 is 30,000円, 午後6時まで is 1,080 minutes and まで."""
     text = _COMPOUND.sub(
         lambda found: str(int(found[1]) * 10_000 + int(found[2]) * _SCALES.get(found[3], 1)), text
     )
-    return frozenset(
-        (float(number) * _SCALE[scale or ""], _UNITS.get(unit or "", unit or ""))
-        for number, scale, unit in _NUMBER.findall(text)
-    )
+    times = [(_minutes(found), ":", _bound(text, found.end())) for found in _CLOCK.finditer(text)]
+    rest = _CLOCK.sub("、", text)
+    numbers = [
+        (
+            float(found[1]) * _SCALE[found[2] or ""],
+            _UNITS.get(found[3] or "", found[3] or ""),
+            _bound(rest, found.end()),
+        )
+        for found in _NUMBER.finditer(rest)
+    ]
+    return frozenset([*times, *numbers])
+
+
+def _minutes(clock: re.Match[str]) -> float:
+    """A time of day in minutes after midnight; what says neither morning nor afternoon is read with 24 hours."""
+    half, hour, minute, is_half, digital = clock.groups()
+    afternoon = 12 if half == "午後" and int(hour) < 12 else 0
+    return (int(hour) + afternoon) * 60 + (30 if is_half else int(minute or digital or 0))
+
+
+def _bound(text: str, end: int) -> str:
+    found = _BOUND.match(text, end)
+    return found[0] if found else ""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -150,6 +172,7 @@ def _modalities(text: str) -> frozenset[str]:
 
 
 def _conditions(text: str) -> frozenset[str]:
+    text = _HALF_OF_A_DAY.sub("", text)
     return frozenset(word for word in _CONDITIONS if word in text)
 
 

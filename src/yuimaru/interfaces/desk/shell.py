@@ -119,6 +119,7 @@ def _managing(standing: Standing, here: str) -> list[Link]:
         links.append(Link(_("Moving cases"), reverse("desk:moves"), "swap", here == "moves"))
     if owner.kind in MUNICIPAL and may(standing.actor, Verb.MANAGE_ORGANISATION, owner.pk):
         links.append(Link(_("Automatic steps"), reverse("desk:services"), "robot", here == "services"))
+        links.append(Link(_("Generative AI"), reverse("desk:model"), "chat", here == "model"))
     if may(standing.actor, Verb.READ_AUDIT, owner.pk):
         links.append(Link(_("Log of acts"), reverse("desk:log"), "book", here == "log"))
     return links

@@ -50,6 +50,7 @@ _TEMPLATES = {
     "explanation": "explanation",
     "individual_number": "individual_number",
     "signature": "signature",
+    "secret": "secret",
     "select": "select",
     "yesno": "radios",
     "choice": "radios",

@@ -13,13 +13,25 @@ from yuimaru.services.knowledge.actions.intake import (
     take_in,
     withdraw,
 )
-from yuimaru.services.knowledge.actions.wording import Terms, set_model, switch_model, word
+from yuimaru.services.knowledge.actions.wording import (
+    TRIAL_QUESTION,
+    TRIAL_QUOTES,
+    Said,
+    Terms,
+    set_model,
+    switch_model,
+    try_model,
+    word,
+)
 
 __all__ = [
+    "TRIAL_QUESTION",
+    "TRIAL_QUOTES",
     "Added",
     "Batch",
     "Incoming",
     "Intake",
+    "Said",
     "Terms",
     "Turned",
     "add_documents",
@@ -29,6 +41,7 @@ __all__ = [
     "set_model",
     "switch_model",
     "take_in",
+    "try_model",
     "withdraw",
     "word",
 ]

@@ -24,6 +24,8 @@ from yuimaru.services.knowledge.rules import model as rules
 from yuimaru.services.knowledge.rules import wording
 from yuimaru.services.knowledge.rules.answer import Answer
 
+TRIAL_QUESTION = "図書館は何時まで開いていますか"
+TRIAL_QUOTES = ["図書館の開館時間は、午前9時から午後6時までです。", "毎週月曜日は休館します。"]
 WITHIN = 2.0  # seconds; then the municipality's own sentences are shown
 
 
@@ -43,6 +45,15 @@ class Terms:
     daily_tokens: int
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of one request: `shown`, or why not; the sentences that may be shown."""
+
+    outcome: str
+    sentences: tuple[wording.Worded, ...]
+    milliseconds: int
+
+
 def word(answer: Answer, owner: Organisation, *, at: datetime) -> tuple[wording.Worded, ...]:
     """The answer in the model's words, each sentence with the answer's sentences it stands on; empty when there
     is no model, it may not be asked now, did not answer in time, or said anything its quotes do not say.
@@ -52,21 +63,18 @@ def word(answer: Answer, owner: Organisation, *, at: datetime) -> tuple[wording.
     profile = get_profile(owner) if answer.outcome == "answer" else None
     if profile is None or hindrance(profile, at=at) is not None:
         return ()
-    quotes = [sentence.text for sentence in answer.sentences]
-    question = mask(answer.question)
-    began = monotonic()
-    reply: Reply | None = None
-    sentences: tuple[wording.Worded, ...] = ()
-    try:
-        reply = _ask(profile, wording.messages(question, quotes))
-        sentences = wording.verified(reply.text, quotes, question.text)
-        outcome = "shown"
-    except ModelFailed as failed:
-        outcome = failed.kind
-    except wording.Unusable as unusable:
-        outcome = unusable.reason
-    _enter(profile, question, quotes, reply, outcome, at=at, milliseconds=int((monotonic() - began) * 1000))
-    return sentences
+    return _said(profile, answer.question, [sentence.text for sentence in answer.sentences], at=at).sentences
+
+
+def try_model(*, owner: Organisation, by: Actor, at: datetime) -> Said:
+    """Ask the model once, used or not, with a question and quotes of our own that say nothing of anybody.
+
+    Must not run in a transaction. The request is in the ledger as any other.
+
+    :raises NotVisible: no model is set up.
+    """
+    require(by, Verb.MANAGE_ORGANISATION, owner.pk)
+    return _said(_the_profile(owner), TRIAL_QUESTION, TRIAL_QUOTES, at=at)
 
 
 @transaction.atomic
@@ -105,13 +113,36 @@ def switch_model(*, owner: Organisation, on: bool, by: Actor, at: datetime) -> M
     :raises NotVisible: no model is set up.
     """
     require(by, Verb.MANAGE_ORGANISATION, owner.pk)
-    profile = get_profile(owner)
-    if profile is None:
-        raise NotVisible("model")
+    profile = _the_profile(owner)
     profile.enabled_at = at if on else None
     profile.save(update_fields=["enabled_at"])
     _record(events.MODEL_ON if on else events.MODEL_OFF, profile, by=by, at=at)
     return profile
+
+
+def _the_profile(owner: Organisation) -> ModelProfile:
+    profile = get_profile(owner)
+    if profile is None:
+        raise NotVisible("model")
+    return profile
+
+
+def _said(profile: ModelProfile, words: str, quotes: list[str], *, at: datetime) -> Said:
+    question = mask(words)
+    began = monotonic()
+    reply: Reply | None = None
+    sentences: tuple[wording.Worded, ...] = ()
+    try:
+        reply = _ask(profile, wording.messages(question, quotes))
+        sentences = wording.verified(reply.text, quotes, question.text)
+        outcome = "shown"
+    except ModelFailed as failed:
+        outcome = failed.kind
+    except wording.Unusable as unusable:
+        outcome = unusable.reason
+    said = Said(outcome, sentences, int((monotonic() - began) * 1000))
+    _enter(profile, question, quotes, reply, outcome, at=at, milliseconds=said.milliseconds)
+    return said
 
 
 def _ask(profile: ModelProfile, messages: list[dict[str, str]]) -> Reply:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import charset_normalizer
 
+from yuimaru.core.text.extract import jis
 from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, joined
 
@@ -30,12 +31,15 @@ def decode(content: bytes) -> str:
     if _SHIFTED in content:
         encoding = "iso2022_jp"
     try:
-        return content.decode(encoding)
+        return jis.decode(content, encoding)
     except UnicodeDecodeError:
         found = charset_normalizer.from_bytes(content, cp_isolation=_ENCODINGS).best()
-    if found is None:
-        raise Refusal("unknown_encoding")
-    return str(found)
+    if found is not None:
+        return str(found)
+    try:
+        return jis.decode(content, "euc_jp")
+    except UnicodeDecodeError:
+        raise Refusal("unknown_encoding") from None
 
 
 def read(content: bytes, name: str) -> Extracted:

@@ -1,9 +1,9 @@
 """What reading a file gives: its text with the places of its parts, or a refusal in words."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["heading", "paragraph", "list", "table_row", "faq"]
+Kind = Literal["heading", "paragraph", "list", "table_row", "faq", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page of a web site tells beside its text."""
+
+    updated: str | None = None  # ISO date
+    section: str | None = None  # 担当課
+    links: tuple[tuple[str, str], ...] = ()  # words → name of the document they lead to
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a file: every quote of the document is a substring of it."""
 
@@ -40,6 +49,11 @@ class Extracted:
     text: str
     blocks: tuple[Block, ...]
     left_out: int = 0  # hidden sheets or slides
+    flagged: dict[str, int] = field(
+        default_factory=dict
+    )  # kind of `unseen.KINDS` → how often it was kept out
+    machine_read: bool = False  # letters recognised in a picture: what stands there may differ
+    page: PageFacts | None = None  # what a web page says of itself
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values that `from_json` reads back."""
@@ -51,7 +65,10 @@ class Extracted:
         blocks = tuple(
             Block(**{**block, "heading_path": tuple(block["heading_path"])}) for block in values["blocks"]
         )
-        return cls(**{**values, "blocks": blocks})
+        page = values["page"]
+        if page is not None:
+            page = PageFacts(**{**page, "links": tuple((words, name) for words, name in page["links"])})
+        return cls(**{**values, "blocks": blocks, "page": page})
 
 
 @dataclass(frozen=True, slots=True)

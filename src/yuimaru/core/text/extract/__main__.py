@@ -6,7 +6,8 @@ import resource
 import sys
 from typing import Any
 
-from yuimaru.core.text.extract.reading import read
+from yuimaru.core.text.extract.archive import Member
+from yuimaru.core.text.extract.reading import opened, read
 from yuimaru.core.text.extract.result import Extracted, Source
 
 
@@ -20,8 +21,11 @@ def main(memory: int, seconds: int) -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _allow(seconds)
-        reply = _reply(Source(request["name"], sys.stdin.buffer.read(request["size"])))
+        source = Source(request["name"], sys.stdin.buffer.read(request["size"]))
+        held = opened(source) if request["open"] else []
+        reply = _parts(held) if request["open"] else _reply(source)
         replies.write(json.dumps(reply).encode() + b"\n")
+        replies.writelines(member.content for member in held)
         replies.flush()
 
 
@@ -29,6 +33,12 @@ def _allow(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def _parts(held: list[Member]) -> dict[str, Any]:
+    return {
+        "parts": [{"name": each.name, "size": len(each.content), "refused": each.refused} for each in held]
+    }
 
 
 def _reply(source: Source) -> dict[str, Any]:

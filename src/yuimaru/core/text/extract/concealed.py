@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from yuimaru.core.text.extract import unseen
 
+UNSEEN = "data-unseen"  # the attribute that marks what is not shown
 _LONGEST_SHEET = 200_000  # characters
 _MOST_RULES = 500
 _NAMES = {
@@ -29,7 +30,7 @@ Declarations = dict[str, str]
 
 
 def mark(tree: LexborHTMLParser, letters: str, found: Counter[str]) -> None:
-    """Mark as `hidden` what the page does not show, counting by kind of `unseen.KINDS`."""
+    """Mark as `UNSEEN` what the page does not show, counting by kind of `unseen.KINDS`."""
     found["comment"] += sum(1 for comment in _comments(letters) if _WORDS.search(comment))
     for sheet in tree.css("style"):
         for selector, declared in list(_rules((sheet.text() or "")[:_LONGEST_SHEET]))[:_MOST_RULES]:
@@ -55,17 +56,16 @@ def _comments(letters: str) -> Iterator[str]:
 
 def _hide(node: LexborNode, kind: str, found: Counter[str]) -> None:
     """Mark a node once; what stands inside a marked one has been counted with it."""
-    if node.tag in ("html", "body") or "data-counted" in node.attributes:
+    if node.tag in ("html", "body") or UNSEEN in node.attributes:
         return
     above = node.parent
     while above is not None and above.tag != "-document":
-        if "data-counted" in above.attributes:
+        if UNSEEN in above.attributes:
             return
         above = above.parent
     if _WORDS.search(node.text() or "") and node.tag not in _NEVER_SHOWN:
         found[kind] += 1
-    node.attrs["hidden"] = ""
-    node.attrs["data-counted"] = ""
+    node.attrs[UNSEEN] = ""
 
 
 def _selected(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

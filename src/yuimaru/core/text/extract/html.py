@@ -36,18 +36,23 @@ def read(content: bytes, name: str) -> Extracted:
     """
     if _ENTITY.search(content):
         raise Refusal("suspicious")
-    letters = _letters(content)
-    tree = LexborHTMLParser(letters)
     written = Writing()
+    tree, root = write(written, _letters(content))
+    return replace(
+        written.finish(_title(tree, root, written) or name, MEDIA_TYPE), page=webpage.facts(tree, root)
+    )
+
+
+def write(written: Writing, letters: str) -> tuple[LexborHTMLParser, LexborNode | None]:
+    """Write what a page shows in its main part; gives its tree and that part."""
+    tree = LexborHTMLParser(letters)
     concealed.mark(tree, letters, written.flagged)
     root = webpage.main_part(tree)
     if root is not None:
         reading = _Reading(written, tree)
         reading.children(root)
         reading.flush()
-    return replace(
-        written.finish(_title(tree, root, written) or name, MEDIA_TYPE), page=webpage.facts(tree, root)
-    )
+    return tree, root
 
 
 def _title(tree: LexborHTMLParser, root: LexborNode | None, written: Writing) -> str | None:
@@ -219,7 +224,7 @@ def _raw(node: LexborNode) -> str:
 
 
 def _is_left_out(tag: str, node: LexborNode) -> bool:
-    return bool(_SKIPPED.fullmatch(tag)) or "hidden" in node.attributes or webpage.is_furniture(node)
+    return bool(_SKIPPED.fullmatch(tag)) or concealed.UNSEEN in node.attributes or webpage.is_furniture(node)
 
 
 def _line(text: str) -> str:

@@ -31,7 +31,7 @@ class Inks:
         """Whether a shape stands on the slide; words beside it are counted and not read."""
         if shape.left is None or shape.width is None or not self._width or _in_group(shape):
             return True
-        inside = (
+        inside = bool(
             shape.left < self._width
             and shape.top < self._height
             and shape.left + shape.width > 0
@@ -170,4 +170,4 @@ def _theme(slide: Any) -> dict[str, Colour]:
 
 
 def _in_group(shape: Any) -> bool:
-    return shape._element.getparent().tag == qn("p:grpSp")
+    return bool(shape._element.getparent().tag == qn("p:grpSp"))

@@ -19,6 +19,7 @@ _ENCODINGS = ["cp932", "euc_jp"]
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SHIFTED = b"\x1b$"  # ISO-2022-JP is seven bits wide and would pass for UTF-8
 _RULE = re.compile(r"[=＝\-─━―*＊_＿]{3,}")
+_UNTITLED = "-" * 3  # a rule is never shown, and what follows it is no longer the first line
 _COLUMN_GAP = re.compile(r"[ 　]{2,}")
 _SENTENCE_END = "。．！？!?：:"
 _HEADING_LIMIT = 32  # characters
@@ -44,8 +45,16 @@ def decode(content: bytes) -> str:
 
 def read(content: bytes, name: str) -> Extracted:
     """Read a plain text file; its title is its first heading, else its name."""
-    lines = unwrapped([line.rstrip() for line in decode(content).splitlines()])
     written = Writing()
+    write(written, decode(content), is_titled=True)
+    return written.finish(written.first_heading or name, MEDIA_TYPE)
+
+
+def write(written: Writing, text: str, *, is_titled: bool = False) -> None:
+    """Write a text part by part; its first line may be its title."""
+    lines = unwrapped([line.rstrip() for line in text.splitlines()])
+    if not is_titled:
+        lines.insert(0, _UNTITLED)
     held: list[str] = []
     for number, line in enumerate(lines):
         if line and not _RULE.fullmatch(line) and not _stands_alone(lines, number):
@@ -59,7 +68,6 @@ def read(content: bytes, name: str) -> Extracted:
         elif line and not _RULE.fullmatch(line):
             list_line(written, line)
     _write(written, held)
-    return written.finish(written.first_heading or name, MEDIA_TYPE)
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yuimaru.core.text.extract.archive import Member
 from yuimaru.core.text.extract.result import Extracted, Refused, Source
 
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[4]
+_PIECE = 1 << 20  # bytes
 _PACKAGE = __name__.rpartition(".")[0]
 
 
@@ -52,6 +54,23 @@ def extract(sources: Iterable[Source], limits: Limits | None = None) -> Iterator
             process.stop()
 
 
+def unpack(source: Source, limits: Limits | None = None) -> list[Member]:
+    """Open an archive or a mail; one that breaks its limits is refused as a whole, under the empty path."""
+    process = _Process(limits or Limits())
+    try:
+        reply = process.ask(source, open_it=True)
+        held = process.take(sum(part["size"] for part in reply["parts"])) if reply else None
+    finally:
+        process.stop()
+    if reply is None or held is None:
+        return [Member("", refused="too_complex")]
+    found, place = [], 0
+    for part in reply["parts"]:
+        found.append(Member(part["name"], held[place : place + part["size"]], part["refused"]))
+        place += part["size"]
+    return found
+
+
 class _Process:
     """One limited process and the pipes to it."""
 
@@ -65,32 +84,45 @@ class _Process:
             env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "LANG": "C.UTF-8"},
         )
 
-    def ask(self, source: Source) -> dict[str, Any] | None:
-        """Send a file and wait for its reply; None when the process died or took too long."""
+        self._received = bytearray()
+        self._deadline = 0.0
+
+    def ask(self, source: Source, *, open_it: bool = False) -> dict[str, Any] | None:
+        """Send a file to be read or opened and wait for its reply; None when the process died or took too long."""
         assert self._child.stdin is not None
-        header = json.dumps({"name": source.name, "size": len(source.content)})
+        header = json.dumps({"name": source.name, "size": len(source.content), "open": open_it})
         try:
             self._child.stdin.write(header.encode() + b"\n" + source.content)
             self._child.stdin.flush()
         except BrokenPipeError:
             return None
-        line = self._line(time.monotonic() + self._limits.wall_seconds)
-        reply: dict[str, Any] | None = json.loads(line) if line else None
+        self._deadline = time.monotonic() + self._limits.wall_seconds
+        while (end := self._received.find(b"\n", -_PIECE)) < 0:
+            if not self._receive():
+                return None
+        reply: dict[str, Any] = json.loads(self._received[:end])
+        del self._received[: end + 1]
         return reply
 
-    def _line(self, deadline: float) -> bytes | None:
+    def take(self, size: int) -> bytes | None:
+        """The bytes that follow a reply; None when they do not come in time."""
+        while len(self._received) < size:
+            if not self._receive():
+                return None
+        held = bytes(self._received)
+        self._received.clear()
+        return held
+
+    def _receive(self) -> bool:
+        """Wait for more, until the time for this file is over."""
         assert self._child.stdout is not None
         pipe = self._child.stdout.fileno()
-        received: list[bytes] = []
-        while not (received and received[-1].endswith(b"\n")):
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([pipe], [], [], left)[0]:
-                return None
-            piece = os.read(pipe, 1 << 20)
-            if not piece:
-                return None
-            received.append(piece)
-        return b"".join(received)
+        left = self._deadline - time.monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            return False
+        piece = os.read(pipe, _PIECE)
+        self._received += piece
+        return bool(piece)
 
     def stop(self) -> None:
         """End the process and wait until it is gone."""

@@ -3,6 +3,8 @@
 import importlib
 from pathlib import PurePath
 
+from yuimaru.core.text.extract.archive import Member
+from yuimaru.core.text.extract.containers import contents
 from yuimaru.core.text.extract.media import reader_for
 from yuimaru.core.text.extract.result import Extracted, Refusal, Refused, Source
 
@@ -20,3 +22,13 @@ def read(source: Source) -> tuple[Extracted | Refused, str]:
     except Exception as error:  # a parser may fail in any way on a stranger's file
         return Refused.because("broken"), f"{type(error).__name__}: {error}"
     return extracted, ""
+
+
+def opened(source: Source) -> list[Member]:
+    """Open an archive or a mail, or refuse it as a whole under the empty path; never raise."""
+    try:
+        return contents(source)
+    except (MemoryError, RecursionError):
+        return [Member("", refused="too_complex")]
+    except Exception:  # as above
+        return [Member("", refused="broken")]

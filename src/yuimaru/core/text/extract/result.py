@@ -115,8 +115,8 @@ _SENTENCES = {
         "The content of this file does not match its extension. Choose a file with the right extension.",
     ),
     "unsupported": (
-        "この形式は読み取れません。PDF・DOCX・XLSX・PPTX・HTML・Markdown・テキスト・CSVのいずれかを選んでください。",
-        "This format cannot be read. Choose PDF, DOCX, XLSX, PPTX, HTML, Markdown, plain text or CSV.",
+        "この形式は読み取れません。PDF・DOCX・XLSX・PPTX・HTML・Markdown・テキスト・CSV・メール(EML)・ZIPのいずれかを選んでください。",
+        "This format cannot be read. Choose PDF, DOCX, XLSX, PPTX, HTML, Markdown, plain text, CSV, mail (EML) or ZIP.",
     ),
     "unknown_encoding": (
         "文字コードがわかりませんでした。UTF-8で保存し直して、もう一度選んでください。",
@@ -142,9 +142,33 @@ _SENTENCES = {
         "これはほかの場所のファイルへのリンクです。フォルダーに元のファイルを入れて、もう一度選んでください。",
         "This is a link to a file elsewhere. Put the file itself into the folder and choose it again.",
     ),
+    "outlook": (
+        "Outlookの形式(MSG)のメールは読み取れません。Outlookでメールを開き、EMLかテキスト形式で保存したものを選んでください。",
+        "Mails in the form of Outlook (MSG) cannot be read. Save the mail as EML or as text and choose that file.",
+    ),
+    "outside": (
+        "ZIPの中のこのファイルは、フォルダーの外を指す名前になっています。ZIPを作り直して、もう一度選んでください。",
+        "This file in the ZIP has a name that leads out of its folder. Make the ZIP anew and choose it again.",
+    ),
+    "bomb": (
+        "ZIPの中のこのファイルは、広げると100倍を超える大きさになるため、開きませんでした。元のファイルをそのまま選んでください。",
+        "This file in the ZIP would grow to more than 100 times its size and was not opened. Choose the file itself.",
+    ),
+    "too_many": (
+        "ZIPの中のファイルが5,000件を超えています。このファイルから後は読んでいません。分けて、もう一度選んでください。",
+        "The ZIP holds more than 5,000 files. From this one on nothing was read. Split it and choose the parts again.",
+    ),
+    "too_much": (
+        "ZIPの中身を合わせると200MBを超えるため、このファイルは開きませんでした。分けて、もう一度選んでください。",
+        "The ZIP unpacks to more than 200 MB, so this file was not opened. Split it and choose the parts again.",
+    ),
+    "too_deep": (
+        "ZIPやメールの中のZIPが深く重なりすぎています。中のZIPを取り出して、もう一度選んでください。",
+        "ZIPs and mails lie too deep within each other. Take the inner one out and choose it again.",
+    ),
     "too_large": (
-        "ファイルが大きすぎます。20MB以下に分けて、もう一度選んでください。",
-        "This file is too large. Split it into files of at most 20 MB and choose them again.",
+        "ファイルが大きすぎます。20MB(ZIPとメールは100MB)以下に分けて、もう一度選んでください。",
+        "This file is too large. Split it into files of at most 20 MB (ZIP and mail: 100 MB) and choose them again.",
     ),
     "too_complex": (
         "読み取りに時間かメモリがかかりすぎるため、止めました。文書を分けて、もう一度選んでください。",

@@ -87,7 +87,7 @@ class Sight:
     def _is_blank(self, box: pdfium.FS_RECTF) -> bool:
         """Whether the page, drawn as it is, shows one plain colour where the letter stands."""
         pixels, width, height, step, depth = self._picture
-        left, bottom, _, top = self._box
+        left, _, _, top = self._box
         columns = range(max(0, int(box.left - left)), min(width, int(box.right - left) + 1))
         lines = range(max(0, int(top - box.top)), min(height, int(top - box.bottom) + 1))
         lowest, highest = [255] * 3, [0] * 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yuimaru.core.text.extract.result import Block, Extracted
@@ -16,13 +16,13 @@ _QUERY = re.compile(r"(?i)(\.html?)?[?@][^/]*$")
 _INDEX = re.compile(r"(?i)(^|/)(?:index|default)\.html?$")
 
 
-def own_words(pages: Mapping[str, Extracted]) -> dict[str, Extracted]:
+def own_words(pages: Sequence[Extracted]) -> list[Extracted]:
     """Leave out, at the beginning and the end of each page, the parts that most pages of the site have there."""
     if len(pages) < _FEWEST:
-        return dict(pages)
-    counted = Counter(words for page in pages.values() for words in set(_parts(page)))
+        return list(pages)
+    counted = Counter(words for page in pages for words in set(_parts(page)))
     shared = {words for words, count in counted.items() if count > _MOST * len(pages)}
-    return {name: _without(page, shared) for name, page in pages.items()}
+    return [_without(page, shared) for page in pages]
 
 
 def address(name: str) -> str:

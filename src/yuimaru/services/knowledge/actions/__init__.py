@@ -1,23 +1,22 @@
 """Taking documents in, withdrawing them, building the index anew; letting a model word what they answer."""
 
-from yuimaru.services.knowledge.actions.intake import (
+from yuimaru.services.knowledge.actions.indexing import encode, reindex
+from yuimaru.services.knowledge.actions.intake import add_documents, take_in, withdraw
+from yuimaru.services.knowledge.actions.reading import (
     Added,
     Batch,
+    Copy,
     Incoming,
     Intake,
     Turned,
-    add_documents,
-    encode,
     read,
-    reindex,
-    take_in,
-    withdraw,
 )
 from yuimaru.services.knowledge.actions.wording import Terms, set_model, switch_model, word
 
 __all__ = [
     "Added",
     "Batch",
+    "Copy",
     "Incoming",
     "Intake",
     "Terms",

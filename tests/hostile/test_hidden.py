@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hostile import hidden
-from tests.hostile.hidden import CASES, PLAIN, Hidden
+from tests.hostile import hidden, hidden_office
+from tests.hostile.hidden import Hidden
 from yuimaru.core.text.extract import Extracted, Source
 from yuimaru.core.text.extract.reading import read
 from yuimaru.core.text.extract.unseen import KINDS
+
+CASES = [*hidden.CASES, *hidden_office.CASES]
+PLAIN = hidden.PLAIN | hidden_office.PLAIN
 
 
 def _read(name: str, content: bytes) -> Extracted:

@@ -17,12 +17,20 @@ def with_attachments() -> bytes:
     inner["Subject"], inner["From"] = "元のメール", "somu@city.example.jp"
     inner.set_content("転送された本文です。\n")
     mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["Date"] = SUBJECT, "子育て支援課 <kosodate@city.example.jp>", "Mon, 1 Jun 2026 09:00:00 +0900"
+    mail["Subject"], mail["From"], mail["Date"] = (
+        SUBJECT,
+        "子育て支援課 <kosodate@city.example.jp>",
+        "Mon, 1 Jun 2026 09:00:00 +0900",
+    )
     mail.set_content(BODY)
     mail.add_alternative(f"<html><body><p>{BODY}</p><img src='cid:logo'></body></html>", subtype="html")
     mail.add_attachment(nasty.pdf(), maintype="application", subtype="pdf", filename="../要領.pdf")
-    mail.add_attachment("# 様式\n\n様式は1枚です。\n".encode(), maintype="text", subtype="markdown", filename="様式.md")
-    mail.add_attachment("# 様式\n\n様式は2枚です。\n".encode(), maintype="text", subtype="markdown", filename="様式.md")
+    mail.add_attachment(
+        "# 様式\n\n様式は1枚です。\n".encode(), maintype="text", subtype="markdown", filename="様式.md"
+    )
+    mail.add_attachment(
+        "# 様式\n\n様式は2枚です。\n".encode(), maintype="text", subtype="markdown", filename="様式.md"
+    )
     mail.add_attachment(nasty.png(), maintype="image", subtype="png", cid="<logo>")
     mail.add_attachment(inner)
     return mail.as_bytes()

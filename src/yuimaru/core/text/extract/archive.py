@@ -22,7 +22,7 @@ _SMALL = 1_000_000  # bytes; a file of blanks may swell as it likes below that
 _LOCAL_HEADER = 30  # bytes before a member's name
 _IN_UTF8, _ENCRYPTED = 0x800, 0x1
 _DRIVE = re.compile(r"[A-Za-z]:")
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^/]|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from yuimaru.core.text.extract.archive import Member
-from yuimaru.core.text.extract.reading import opened, read
+from yuimaru.core.text.extract.reading import opened, read, recognised
 from yuimaru.core.text.extract.result import Extracted, Source
 
 
@@ -22,8 +22,8 @@ def main(memory: int, seconds: int) -> None:
         request = json.loads(line)
         _allow(seconds)
         source = Source(request["name"], sys.stdin.buffer.read(request["size"]))
-        held = opened(source) if request["open"] else []
-        reply = _parts(held) if request["open"] else _reply(source)
+        held = opened(source) if request["act"] == "open" else []
+        reply = _parts(held) if request["act"] == "open" else _reply(source, request["act"])
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.writelines(member.content for member in held)
         replies.flush()
@@ -41,8 +41,8 @@ def _parts(held: list[Member]) -> dict[str, Any]:
     }
 
 
-def _reply(source: Source) -> dict[str, Any]:
-    outcome, cause = read(source)
+def _reply(source: Source, act: str) -> dict[str, Any]:
+    outcome, cause = recognised(source) if act == "recognise" else read(source)
     if isinstance(outcome, Extracted):
         return {"extracted": outcome.as_json()}
     return {"refused": outcome.code, "cause": cause}

@@ -46,10 +46,15 @@ def read(content: bytes, name: str) -> Extracted:
         raise Refusal("broken") from error
     if not any(pages):
         raise Refusal("no_text")
-    _Reading(written, pages).read()
+    write(written, pages)
     declared = document.get_metadata_value("Title").strip()
     title = "" if _FILE_NAME.search(declared) else declared
     return written.finish(title or written.first_heading or name, MEDIA_TYPE)
+
+
+def write(written: Writing, pages: Sequence[Sequence[Row]]) -> None:
+    """Write the rows of pages as headings, paragraphs, lists and tables."""
+    _Reading(written, pages).read()
 
 
 def _letters(page: pypdfium2.PdfPage, written: Writing) -> Iterator[Letter]:

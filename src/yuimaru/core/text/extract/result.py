@@ -99,8 +99,10 @@ _SENTENCES = {
         "This file holds no text. Check its content and choose it again.",
     ),
     "no_text": (
-        "このPDFは画像だけで、文字が入っていません。文字の入ったPDFか元のファイルを選んでください。",
-        "This PDF holds only images and no text. Choose a PDF with text or the original file.",
+        "文字のないPDF(画像だけのPDF)です。文字の入ったPDFか元のファイルを選んでください。"
+        "サーバに文字認識ソフト(tesseract-ocrとtesseract-ocr-jpn)を入れると、画像からも読み取れます。",
+        "This PDF holds only images and no text. Choose a PDF with text or the original file. Where tesseract-ocr and "
+        "tesseract-ocr-jpn are installed on the server, images are read too.",
     ),
     "encrypted": (
         "この文書は開けませんでした(パスワード付き)。パスワードを外して、もう一度選んでください。",

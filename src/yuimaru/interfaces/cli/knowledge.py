@@ -39,7 +39,8 @@ def ask(code: str, question: str, as_json: bool) -> None:
         answer = ask_documents(owner, question, localdate())
         for sentence in answer.sentences:
             source = sentence.citations[0]
-            click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}")
+            machine = "（画像からの読み取り）" if source.location.machine_read else ""
+            click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}{machine}")
         for citation in answer.close:
             click.echo(f"近い文書: {citation.title}\n  {citation.quote}")
         if answer.refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ from click.testing import CliRunner
 
 from tests import cast
 from tests.core.text import nasty, office
+from tests.hostile import hidden
+from tests.hostile import test_archives as archives
+from yuimaru.core.text.extract import Source, extract
 from yuimaru.core.text.tables_out import from_csv
-from yuimaru.interfaces.cli import knowledge
+from yuimaru.interfaces.cli import intake_files, knowledge
+from yuimaru.services.knowledge.actions import reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
@@ -81,6 +86,72 @@ def test_hidden_sheets_are_counted(folder: Path) -> None:
         "page": None, "sheet": "手数料", "cell": "A6", "heading": "証明書の手数料",
     }  # fmt: skip
     assert "手数料：1,300円" in sentence["text"]
+
+
+def test_copies_and_hidden_words_are_told(folder: Path) -> None:
+    (folder / "zz.md").write_bytes((folder / "good.md").read_bytes())
+    (folder / "page.html").write_text(
+        f"<html><p>平日です。</p><p hidden>{hidden.ORDER}</p></html>", encoding="utf-8"
+    )
+    result = CliRunner().invoke(knowledge.documents, [*ADD, str(folder)])
+    assert result.exit_code == 0
+    assert "本文から除きました: 非表示の文字 1" in result.stdout
+    assert f"同じ内容の文書があるため、登録しませんでした: {folder}/zz.md（good.md と同じ）" in result.stdout
+    again = CliRunner().invoke(knowledge.documents, [*ADD, str(folder), "--keep-duplicates", "--json"])
+    report = json.loads(again.stdout)
+    assert [Path(one["path"]).name for one in report["added"]] == ["zz.md"]
+    assert len(report["unchanged"]) == 2
+    assert report["warnings"] == [
+        {"path": f"{folder}/zz.md", "code": "near_duplicate", "of": "good.md", "share": 1.0}
+    ]
+
+
+def test_a_zip_is_the_folder_it_was_made_of(folder: Path, tmp_path: Path) -> None:
+    held = archives.packed(
+        ("../up.md", b"# a\n\nb\n"), ("page.html", hidden.page(f"<p hidden>{hidden.ORDER}</p>")())
+    )
+    (tmp_path / "all.zip").write_bytes(held)
+    result = CliRunner().invoke(knowledge.documents, [*ADD, str(tmp_path / "all.zip"), "--json"])
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert [one["path"] for one in report["added"]] == [
+        f"{tmp_path}/all.zip/page.html",
+        f"{tmp_path}/all.zip/窓口/good.md",
+    ]
+    assert report["flagged"] == report["added"][0]["flagged"] == [{"kind": "hidden_text", "count": 1}]
+    assert [one["code"] for one in report["refused"]] == ["outside"]
+    assert [row[0] for row in _names()] == ["page.html", "窓口/good.md"]
+
+
+def test_what_was_stopped_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        (folder / f"{number:02}.md").write_text(f"# 件{number}\n\n{number}件目です。\n", encoding="utf-8")
+    monkeypatch.setattr(intake_files, "_PART", 10)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(reading, "extract", _stopping_at("15.md"))
+        first = CliRunner().invoke(knowledge.documents, [*ADD, str(folder)])
+    assert first.exit_code == 130
+    assert "8件は登録済み" in first.stderr
+    assert len(_names()) == 8
+    second = CliRunner().invoke(knowledge.documents, [*ADD, str(folder), "--json"])
+    report = json.loads(second.stdout)
+    assert (len(report["unchanged"]), len(report["added"])) == (8, 23)
+    assert "taking in: 31/31" in second.stderr
+
+
+def _stopping_at(name: str) -> Callable[..., Iterator[object]]:
+    def stopped(sources: Iterable[Source]) -> Iterator[object]:
+        for source in sources:
+            if source.name == name:
+                raise KeyboardInterrupt
+            yield from extract([source])
+
+    return stopped
+
+
+def _names() -> list[list[str]]:
+    listed = CliRunner().invoke(knowledge.documents, ["list", "--municipality", cast.OUMI, "--csv"])
+    return sorted(row[1:2] for row in from_csv(listed.stdout_bytes)[1:])
 
 
 def test_the_list_leaves_as_a_table(folder: Path) -> None:

@@ -13,8 +13,9 @@ from yuimaru.foundation.people.queries import section_named
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.knowledge.actions.intake import Incoming, read, take_in, withdraw
-from yuimaru.services.knowledge.actions.intake import encode as encode_documents
+from yuimaru.services.knowledge.actions.indexing import encode as encode_documents
+from yuimaru.services.knowledge.actions.intake import take_in, withdraw
+from yuimaru.services.knowledge.actions.reading import Incoming, read
 from yuimaru.services.knowledge.queries.documents import list_documents
 
 DOCUMENTS = Path(__file__).parent / "documents"

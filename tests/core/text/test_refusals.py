@@ -48,6 +48,10 @@ CASES = [
     ("old.xls", DOCX, "unsupported"),
     ("../outside.md", b"# a", "bad_name"),
     ("noname", b"text", "unsupported"),
+    ("mail.msg", nasty.OLE + bytes(600), "outlook"),
+    ("words.eml", "ただの文です。".encode(), "mislabelled"),
+    ("picture.eml", b"\x89PNG\r\n\x1a\n" + bytes(100), "mislabelled"),
+    ("secret.eml", b"From: a@example.jp\nSubject: x\nContent-Type: multipart/encrypted\n\nx", "encrypted"),
 ]
 
 
@@ -59,7 +63,9 @@ def test_refused(name: str, content: bytes, code: str) -> None:
 
 
 def test_every_code_has_a_sentence_in_both_languages() -> None:
-    assert {case[2] for case in CASES} | {"unknown_encoding", "link"} == set(CODES)
+    assert {case[2] for case in CASES} | {
+        "unknown_encoding", "link", "bomb", "outside", "too_deep", "too_many", "too_much",
+    } == set(CODES)  # fmt: skip
     for code in CODES:
         refused = Refused.because(code)
         assert refused.message_ja.endswith("。")

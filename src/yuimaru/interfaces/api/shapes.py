@@ -62,6 +62,7 @@ class Location(Schema):
     sheet: str | None
     cell: str | None
     heading: str | None
+    machine_read: bool = False  # recognised in a picture, where letters may be taken for others
 
 
 class Citation(Schema):

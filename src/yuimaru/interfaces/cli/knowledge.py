@@ -11,12 +11,11 @@ from uuid import UUID
 
 import click
 
-from yuimaru.interfaces.cli import django, intake_files
+from yuimaru.interfaces.cli import django, intake_files, intake_report
 from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
-    from yuimaru.services.knowledge.actions import Incoming, Intake
 
 _COLUMNS = ("id", "name", "title", "revision", "media_type", "section", "audience", "valid_from", "valid_to")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -40,7 +39,8 @@ def ask(code: str, question: str, as_json: bool) -> None:
         answer = ask_documents(owner, question, localdate())
         for sentence in answer.sentences:
             source = sentence.citations[0]
-            click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}")
+            machine = "（画像からの読み取り）" if source.location.machine_read else ""
+            click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}{machine}")
         for citation in answer.close:
             click.echo(f"近い文書: {citation.title}\n  {citation.quote}")
         if answer.refusal:
@@ -60,23 +60,22 @@ def documents() -> None:
 @click.option("--audience", type=click.Choice(["public", "staff"]), default="public")
 @click.option("--valid-from", type=DAY, help="First day, default today / 有効期間の初日")
 @click.option("--valid-to", type=DAY, help="Last day / 有効期間の末日")
+@click.option("--keep-duplicates", is_flag=True, help="Take in what is there already / 同じ内容でも登録する")
 @json_option
-def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
-    """Take files or folders in; exit 1 when a file was refused / 文書を登録する。"""
+def add(code: str, paths: tuple[Path, ...], keep_duplicates: bool, as_json: bool, **told: Any) -> None:
+    """Take files, folders, mails and ZIPs in; exit 1 when a file was refused / 文書を登録する。"""
     with working_for(code) as (owner, actor):
-        from django.utils.timezone import now
-
         from yuimaru.services.knowledge import actions
 
         files = intake_files.found(paths)
-        items = list(_incoming(files, **told))
-        intake = actions.add_documents(owner=owner, items=items, by=actor, at=now())
+        facts = _facts(**told)
+        intake = intake_files.in_parts(files, owner=owner, by=actor, keep_duplicates=keep_duplicates, **facts)
         actions.encode(owner=owner, progress=encoding)
-        report = _report(intake, {file.name: file.shown for file in files})
+        report = intake_report.report(intake, files)
         if as_json:
             print_json(report)
         else:
-            _tell(report)
+            intake_report.tell(report)
     if report["refused"]:
         raise click.exceptions.Exit(1)
 
@@ -172,58 +171,20 @@ def _working_on(document_id: UUID) -> Iterator[Actor]:
     raise click.UsageError(f"文書 {document_id} は見つかりません。 / There is no document {document_id}.")
 
 
-def _incoming(
-    files: list[intake_files.Found],
-    *,
-    section: str | None,
-    audience: str,
-    valid_from: datetime | None,
-    valid_to: datetime | None,
-) -> Iterator[Incoming]:
+def _facts(
+    *, section: str | None, audience: str, valid_from: datetime | None, valid_to: datetime | None
+) -> dict[str, Any]:
+    """What is told of all files together, as `Incoming` has it."""
     from yuimaru.foundation.people.queries import section_named
-    from yuimaru.services.knowledge.actions import Incoming
 
     in_charge = section_named(section) if section else None
     if section and in_charge is None:
         raise click.UsageError(f"所属「{section}」は登録されていません。 / There is no section “{section}”.")
     if valid_from and valid_to and valid_to < valid_from:
         raise click.UsageError("有効期間の末日が初日より前です。 / The last day lies before the first day.")
-    for file in files:
-        yield Incoming(
-            name=file.name,
-            content=b"" if file.is_link else intake_files.content(file.path),
-            is_link=file.is_link,
-            section=in_charge,
-            audience=audience,
-            valid_from=valid_from.date() if valid_from else None,
-            valid_to=valid_to.date() if valid_to else None,
-        )
-
-
-def _report(intake: Intake, paths: dict[str, str]) -> dict[str, Any]:
     return {
-        "added": [
-            {"id": str(added.id), "path": paths[added.name], "passages": added.passages}
-            | ({"left_out": added.left_out} if added.left_out else {})
-            for added in intake.added
-        ],
-        "unchanged": [paths[name] for name in intake.unchanged],
-        "refused": [
-            {
-                "path": paths[turned.name],
-                "code": turned.refused.code,
-                "message": turned.refused.message_ja,
-            }
-            for turned in intake.refused
-        ],
+        "section": in_charge,
+        "audience": audience,
+        "valid_from": valid_from.date() if valid_from else None,
+        "valid_to": valid_to.date() if valid_to else None,
     }
-
-
-def _tell(report: dict[str, Any]) -> None:
-    for added in report["added"]:
-        hidden = f"、非表示の{added['left_out']}枚を除く" if "left_out" in added else ""
-        click.echo(f"登録しました: {added['path']}（{added['passages']}箇所{hidden}） {added['id']}")
-    for path in report["unchanged"]:
-        click.echo(f"変わっていません: {path}")
-    for refused in report["refused"]:
-        click.echo(f"登録できません: {refused['path']}（{refused['code']}） {refused['message']}")

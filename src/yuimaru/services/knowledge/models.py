@@ -26,6 +26,10 @@ class Document(Owned):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     text = models.TextField()
+    machine_read = models.BooleanField(default=False)  # letters recognised in a picture, which may be wrong
+    findings = models.JSONField(
+        default=dict
+    )  # what was seen beside the words: hidden text, a page's day and links
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     valid_from = models.DateField()

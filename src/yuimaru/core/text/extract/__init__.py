@@ -1,7 +1,24 @@
 """Reading files into text whose parts keep their places, in a process of limited memory and time."""
 
-from yuimaru.core.text.extract.media import LARGEST_FILE
-from yuimaru.core.text.extract.process import Limits, extract
-from yuimaru.core.text.extract.result import CODES, Block, Extracted, Refused, Source
+from yuimaru.core.text.extract import site
+from yuimaru.core.text.extract.archive import Member
+from yuimaru.core.text.extract.media import LARGEST_CONTAINER, LARGEST_FILE, is_container
+from yuimaru.core.text.extract.process import Limits, extract, unpack
+from yuimaru.core.text.extract.result import CODES, Block, Extracted, PageFacts, Refused, Source
 
-__all__ = ["CODES", "LARGEST_FILE", "Block", "Extracted", "Limits", "Refused", "Source", "extract"]
+__all__ = [
+    "CODES",
+    "LARGEST_CONTAINER",
+    "LARGEST_FILE",
+    "Block",
+    "Extracted",
+    "Limits",
+    "Member",
+    "PageFacts",
+    "Refused",
+    "Source",
+    "extract",
+    "is_container",
+    "site",
+    "unpack",
+]

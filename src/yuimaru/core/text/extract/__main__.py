@@ -6,7 +6,8 @@ import resource
 import sys
 from typing import Any
 
-from yuimaru.core.text.extract.reading import read
+from yuimaru.core.text.extract.archive import Member
+from yuimaru.core.text.extract.reading import opened, read, recognised
 from yuimaru.core.text.extract.result import Extracted, Source
 
 
@@ -20,8 +21,11 @@ def main(memory: int, seconds: int) -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _allow(seconds)
-        reply = _reply(Source(request["name"], sys.stdin.buffer.read(request["size"])))
+        source = Source(request["name"], sys.stdin.buffer.read(request["size"]))
+        held = opened(source) if request["act"] == "open" else []
+        reply = _parts(held) if request["act"] == "open" else _reply(source, request["act"])
         replies.write(json.dumps(reply).encode() + b"\n")
+        replies.writelines(member.content for member in held)
         replies.flush()
 
 
@@ -31,8 +35,14 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
-def _reply(source: Source) -> dict[str, Any]:
-    outcome, cause = read(source)
+def _parts(held: list[Member]) -> dict[str, Any]:
+    return {
+        "parts": [{"name": each.name, "size": len(each.content), "refused": each.refused} for each in held]
+    }
+
+
+def _reply(source: Source, act: str) -> dict[str, Any]:
+    outcome, cause = recognised(source) if act == "recognise" else read(source)
     if isinstance(outcome, Extracted):
         return {"extracted": outcome.as_json()}
     return {"refused": outcome.code, "cause": cause}

@@ -1,9 +1,11 @@
 """HTML pages: the main part of the page, without menus, scripts and what is not shown."""
 
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from yuimaru.core.text.extract import concealed, jis, webpage
 from yuimaru.core.text.extract.plain import decode
 from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, joined
@@ -18,8 +20,9 @@ _BLOCKS = re.compile(
     "li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|h[1-6]"
 )
 _HEADING = re.compile(r"h[1-6]")
-_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_ANSWERED_WITH = re.compile(rb"(?im)^content-type:[^\r\n]*charset=[\"']?([A-Za-z0-9_\-]+)")
+_SITE_NAME = re.compile(r"\s*[|｜]\s*|\s+[-–—:：]\s+|\s*／\s*")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n\s*")
 _ASKED = re.compile(r"^(?:Q|Ｑ|問)(?:[0-9０-９]+[.．:： 　]*|[.．:： 　]+)|(?<=[か？?])$")
@@ -33,34 +36,55 @@ def read(content: bytes, name: str) -> Extracted:
     """
     if _ENTITY.search(content):
         raise Refusal("suspicious")
-    tree = LexborHTMLParser(_letters(content))
     written = Writing()
-    root = tree.css_first("main, [role=main], article") or tree.body
+    tree, root = write(written, _letters(content))
+    return replace(
+        written.finish(_title(tree, root, written) or name, MEDIA_TYPE), page=webpage.facts(tree, root)
+    )
+
+
+def write(written: Writing, letters: str) -> tuple[LexborHTMLParser, LexborNode | None]:
+    """Write what a page shows in its main part; gives its tree and that part."""
+    tree = LexborHTMLParser(letters)
+    concealed.mark(tree, letters, written.flagged)
+    root = webpage.main_part(tree)
     if root is not None:
-        reading = _Reading(written)
+        reading = _Reading(written, tree)
         reading.children(root)
         reading.flush()
+    return tree, root
+
+
+def _title(tree: LexborHTMLParser, root: LexborNode | None, written: Writing) -> str | None:
+    """The page's first heading; where its main part has none of the first level, what its <title> begins with."""
     title = tree.css_first("title")
-    named = title.text(strip=True) if title is not None else ""
-    return written.finish(written.first_heading or named or name, MEDIA_TYPE)
+    named = _SITE_NAME.split(title.text(strip=True))[0].strip() if title is not None else ""
+    if root is not None and root.css_first("h1") is not None:
+        return written.first_heading or named
+    return named or written.first_heading
 
 
 def _letters(content: bytes) -> str:
-    declared = _DECLARED.search(content[:4096])
-    if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = declared[1].decode("ascii").lower()
-        try:
-            return content.decode({"shift_jis": "cp932", "x-sjis": "cp932"}.get(name, name))
-        except (UnicodeDecodeError, LookupError):
-            pass
+    """Turn bytes into letters by the server's answer that some mirrors keep, by the page's own word, or by guess."""
+    told = [_DECLARED.search(content[:4096])]
+    if content.startswith(b"HTTP/"):
+        answer, _, content = content.partition(b"\r\n\r\n")
+        told.insert(0, _ANSWERED_WITH.search(answer))
+    if not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        for declared in filter(None, told):
+            try:
+                return jis.decode(content, declared[1].decode("ascii"))
+            except (UnicodeDecodeError, LookupError):
+                continue
     return decode(content)
 
 
 class _Reading:
     """Walks the page, gathering the words of a line until the next block begins."""
 
-    def __init__(self, written: Writing) -> None:
+    def __init__(self, written: Writing, tree: LexborHTMLParser) -> None:
         self._written = written
+        self._tree = tree
         self._line: list[str] = []
         self._lists: list[int | None] = []
 
@@ -77,7 +101,7 @@ class _Reading:
         tag = (node.tag or "").lower()
         if tag in ("-text", "br"):
             self._line.append(_raw(node))
-        elif _SKIPPED.fullmatch(tag) or not _is_shown(node):
+        elif _is_left_out(tag, node):
             return
         elif not _BLOCKS.fullmatch(tag):
             self.children(node)
@@ -193,16 +217,14 @@ def _raw(node: LexborNode) -> str:
         return _SOURCE_BREAK.sub("\v", node.text_content or "")
     if tag == "br":
         return "\n"
-    if _SKIPPED.fullmatch(tag) or not _is_shown(node):
+    if _is_left_out(tag, node):
         return ""
     inner = "".join(_raw(child) for child in node.iter(include_text=True))
     return f"\n{inner}\n" if _BLOCKS.fullmatch(tag) else inner
 
 
-def _is_shown(node: LexborNode) -> bool:
-    held = node.attributes
-    hidden = "hidden" in held or held.get("aria-hidden") == "true"
-    return not hidden and not _UNSHOWN.search(held.get("style") or "")
+def _is_left_out(tag: str, node: LexborNode) -> bool:
+    return bool(_SKIPPED.fullmatch(tag)) or concealed.UNSEEN in node.attributes or webpage.is_furniture(node)
 
 
 def _line(text: str) -> str:

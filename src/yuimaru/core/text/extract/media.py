@@ -9,6 +9,8 @@ from yuimaru.core.text.extract import package
 from yuimaru.core.text.extract.result import Refusal, Source
 
 LARGEST_FILE = 20_000_000  # bytes
+LARGEST_CONTAINER = 100_000_000  # bytes
+ARCHIVE, MAIL = ".zip", ".eml"
 _EXTENSIONS = {
     ".pdf": "pdf",
     ".docx": "docx",
@@ -20,8 +22,11 @@ _EXTENSIONS = {
     ".markdown": "markdown",
     ".txt": "plain",
     ".csv": "faq",
+    MAIL: "mail",
 }
 _TEXTS = ("markdown", "plain", "faq")
+_OUTLOOK = ".msg"
+_MAIL_HEADER = re.compile(rb"(?im)^(?:from|to|date|subject|received|message-id|mime-version|return-path):")
 _PACKAGES = ("docx", "xlsx", "pptx")
 _WITH_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam"})
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*")
@@ -37,9 +42,9 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # ESC stays: ISO-2022-
 def reader_for(source: Source) -> str:
     """Name the reader for a file; raises Refusal when name and content do not agree or it cannot be read."""
     content = source.content
-    if len(content) > LARGEST_FILE:
-        raise Refusal("too_large")
     named = _named(source.name)
+    if len(content) > (LARGEST_CONTAINER if named == "mail" else LARGEST_FILE):
+        raise Refusal("too_large")
     if not content.strip():
         raise Refusal("empty")
     if is_suspicious(content):
@@ -49,11 +54,41 @@ def reader_for(source: Source) -> str:
         raise Refusal("encrypted")
     if found in ("unknown", "damaged_zip") and named in ("pdf", *_PACKAGES):
         raise Refusal("broken")
+    if named == "mail" and _is_mail(content, found):
+        return named
     if found == "text" and (named in _TEXTS or (named == "html" and _ANY_TAG.search(content))):
         return named
     if found != named:
         raise Refusal("mislabelled")
     return named
+
+
+def is_container(name: str) -> bool:
+    """Whether a file of this name may hold others."""
+    return PurePath(name).suffix.lower() in (ARCHIVE, MAIL)
+
+
+def container_for(source: Source) -> str:
+    """Tell an archive from a mail; raises Refusal for what is neither."""
+    suffix, content = PurePath(source.name).suffix.lower(), source.content
+    if names.is_odd(source.name):
+        raise Refusal("bad_name")
+    if len(content) > LARGEST_CONTAINER:
+        raise Refusal("too_large")
+    if not content.strip():
+        raise Refusal("empty")
+    if is_suspicious(content):
+        raise Refusal("suspicious")
+    found = _kind(content)
+    if suffix == ARCHIVE and found == "damaged_zip":
+        raise Refusal("broken")
+    if not (found == "package" if suffix == ARCHIVE else _is_mail(content, found)):
+        raise Refusal("mislabelled")
+    return suffix
+
+
+def _is_mail(content: bytes, found: str) -> bool:
+    return found in ("text", "unknown") and len(_MAIL_HEADER.findall(content[:16_384])) > 1
 
 
 def _named(name: str) -> str:
@@ -62,6 +97,8 @@ def _named(name: str) -> str:
     if names.is_odd(name) or path.is_absolute() or ".." in path.parts:
         raise Refusal("bad_name")
     suffix = path.suffix.lower()
+    if suffix == _OUTLOOK:
+        raise Refusal("outlook")
     if suffix in _WITH_MACROS:
         raise Refusal("macro")
     if suffix not in _EXTENSIONS:

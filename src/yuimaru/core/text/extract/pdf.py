@@ -13,6 +13,7 @@ from yuimaru.core.text.extract import layout
 from yuimaru.core.text.extract.layout import Letter, Piece, Row
 from yuimaru.core.text.extract.plain import BULLET, CHAPTER, NUMBERED, SIGNED, list_line, starts_something
 from yuimaru.core.text.extract.result import Extracted, Refusal
+from yuimaru.core.text.extract.sight import Sight
 from yuimaru.core.text.extract.writing import Writing, joined
 
 MEDIA_TYPE = "application/pdf"
@@ -38,21 +39,27 @@ def read(content: bytes, name: str) -> Extracted:
         raise Refusal("encrypted" if encrypted else "broken") from error
     if len(document) > _MOST_PAGES:
         raise Refusal("too_large")
+    written = Writing()
     try:
-        pages = _without_furniture([layout.rows(_letters(page)) for page in document])
+        pages = _without_furniture([layout.rows(_letters(page, written)) for page in document])
     except pypdfium2.PdfiumError as error:
         raise Refusal("broken") from error
     if not any(pages):
         raise Refusal("no_text")
-    written = Writing()
-    _Reading(written, pages).read()
+    write(written, pages)
     declared = document.get_metadata_value("Title").strip()
     title = "" if _FILE_NAME.search(declared) else declared
     return written.finish(title or written.first_heading or name, MEDIA_TYPE)
 
 
-def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
+def write(written: Writing, pages: Sequence[Sequence[Row]]) -> None:
+    """Write the rows of pages as headings, paragraphs, lists and tables."""
+    _Reading(written, pages).read()
+
+
+def _letters(page: pypdfium2.PdfPage, written: Writing) -> Iterator[Letter]:
     text = page.get_textpage()
+    sight = Sight(page, text, written.flagged)
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     high, spaced = 0, False
     for place in range(text.count_chars()):
@@ -72,8 +79,11 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         size = pdfium.FPDFText_GetFontSize(text, place) * math.hypot(matrix.c, matrix.d)
         bold = pdfium.FPDFText_GetFontWeight(text, place) >= 600
         stretch = ctypes.cast(pdfium.FPDFText_GetTextObject(text, place), ctypes.c_void_p).value or 0
+        if not sight.shows(place, box, size, stretch):
+            continue
         yield Letter(sign, box.left, box.right, box.bottom, box.top, size, bold, stretch, spaced)
         spaced = False
+    written.machine_read = written.machine_read or sight.read_by_machine
 
 
 def _without_furniture(pages: list[list[Row]]) -> list[list[Row]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import charset_normalizer
 
+from yuimaru.core.text.extract import jis
 from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, joined
 
@@ -18,6 +19,7 @@ _ENCODINGS = ["cp932", "euc_jp"]
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SHIFTED = b"\x1b$"  # ISO-2022-JP is seven bits wide and would pass for UTF-8
 _RULE = re.compile(r"[=＝\-─━―*＊_＿]{3,}")
+_UNTITLED = "-" * 3  # a rule is never shown, and what follows it is no longer the first line
 _COLUMN_GAP = re.compile(r"[ 　]{2,}")
 _SENTENCE_END = "。．！？!?：:"
 _HEADING_LIMIT = 32  # characters
@@ -30,18 +32,29 @@ def decode(content: bytes) -> str:
     if _SHIFTED in content:
         encoding = "iso2022_jp"
     try:
-        return content.decode(encoding)
+        return jis.decode(content, encoding)
     except UnicodeDecodeError:
         found = charset_normalizer.from_bytes(content, cp_isolation=_ENCODINGS).best()
-    if found is None:
-        raise Refusal("unknown_encoding")
-    return str(found)
+    if found is not None:
+        return str(found)
+    try:
+        return jis.decode(content, "euc_jp")
+    except UnicodeDecodeError:
+        raise Refusal("unknown_encoding") from None
 
 
 def read(content: bytes, name: str) -> Extracted:
     """Read a plain text file; its title is its first heading, else its name."""
-    lines = unwrapped([line.rstrip() for line in decode(content).splitlines()])
     written = Writing()
+    write(written, decode(content), is_titled=True)
+    return written.finish(written.first_heading or name, MEDIA_TYPE)
+
+
+def write(written: Writing, text: str, *, is_titled: bool = False) -> None:
+    """Write a text part by part; its first line may be its title."""
+    lines = unwrapped([line.rstrip() for line in text.splitlines()])
+    if not is_titled:
+        lines.insert(0, _UNTITLED)
     held: list[str] = []
     for number, line in enumerate(lines):
         if line and not _RULE.fullmatch(line) and not _stands_alone(lines, number):
@@ -55,7 +68,6 @@ def read(content: bytes, name: str) -> Extracted:
         elif line and not _RULE.fullmatch(line):
             list_line(written, line)
     _write(written, held)
-    return written.finish(written.first_heading or name, MEDIA_TYPE)
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:

@@ -1,9 +1,9 @@
 """What reading a file gives: its text with the places of its parts, or a refusal in words."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["heading", "paragraph", "list", "table_row", "faq"]
+Kind = Literal["heading", "paragraph", "list", "table_row", "faq", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page of a web site tells beside its text."""
+
+    updated: str | None = None  # ISO date
+    section: str | None = None  # 担当課
+    links: tuple[tuple[str, str], ...] = ()  # words → name of the document they lead to
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a file: every quote of the document is a substring of it."""
 
@@ -40,6 +49,11 @@ class Extracted:
     text: str
     blocks: tuple[Block, ...]
     left_out: int = 0  # hidden sheets or slides
+    flagged: dict[str, int] = field(
+        default_factory=dict
+    )  # kind of `unseen.KINDS` → how often it was kept out
+    machine_read: bool = False  # letters recognised in a picture: what stands there may differ
+    page: PageFacts | None = None  # what a web page says of itself
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values that `from_json` reads back."""
@@ -51,7 +65,10 @@ class Extracted:
         blocks = tuple(
             Block(**{**block, "heading_path": tuple(block["heading_path"])}) for block in values["blocks"]
         )
-        return cls(**{**values, "blocks": blocks})
+        page = values["page"]
+        if page is not None:
+            page = PageFacts(**{**page, "links": tuple((words, name) for words, name in page["links"])})
+        return cls(**{**values, "blocks": blocks, "page": page})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +99,10 @@ _SENTENCES = {
         "This file holds no text. Check its content and choose it again.",
     ),
     "no_text": (
-        "このPDFは画像だけで、文字が入っていません。文字の入ったPDFか元のファイルを選んでください。",
-        "This PDF holds only images and no text. Choose a PDF with text or the original file.",
+        "文字のないPDF(画像だけのPDF)です。文字の入ったPDFか元のファイルを選んでください。"
+        "サーバに文字認識ソフト(tesseract-ocrとtesseract-ocr-jpn)を入れると、画像からも読み取れます。",
+        "This PDF holds only images and no text. Choose a PDF with text or the original file. Where tesseract-ocr and "
+        "tesseract-ocr-jpn are installed on the server, images are read too.",
     ),
     "encrypted": (
         "この文書は開けませんでした(パスワード付き)。パスワードを外して、もう一度選んでください。",
@@ -98,8 +117,8 @@ _SENTENCES = {
         "The content of this file does not match its extension. Choose a file with the right extension.",
     ),
     "unsupported": (
-        "この形式は読み取れません。PDF・DOCX・XLSX・PPTX・HTML・Markdown・テキスト・CSVのいずれかを選んでください。",
-        "This format cannot be read. Choose PDF, DOCX, XLSX, PPTX, HTML, Markdown, plain text or CSV.",
+        "この形式は読み取れません。PDF・DOCX・XLSX・PPTX・HTML・Markdown・テキスト・CSV・メール(EML)・ZIPのいずれかを選んでください。",
+        "This format cannot be read. Choose PDF, DOCX, XLSX, PPTX, HTML, Markdown, plain text, CSV, mail (EML) or ZIP.",
     ),
     "unknown_encoding": (
         "文字コードがわかりませんでした。UTF-8で保存し直して、もう一度選んでください。",
@@ -125,9 +144,33 @@ _SENTENCES = {
         "これはほかの場所のファイルへのリンクです。フォルダーに元のファイルを入れて、もう一度選んでください。",
         "This is a link to a file elsewhere. Put the file itself into the folder and choose it again.",
     ),
+    "outlook": (
+        "Outlookの形式(MSG)のメールは読み取れません。Outlookでメールを開き、EMLかテキスト形式で保存したものを選んでください。",
+        "Mails in the form of Outlook (MSG) cannot be read. Save the mail as EML or as text and choose that file.",
+    ),
+    "outside": (
+        "ZIPの中のこのファイルは、フォルダーの外を指す名前になっています。ZIPを作り直して、もう一度選んでください。",
+        "This file in the ZIP has a name that leads out of its folder. Make the ZIP anew and choose it again.",
+    ),
+    "bomb": (
+        "ZIPの中のこのファイルは、広げると100倍を超える大きさになるため、開きませんでした。元のファイルをそのまま選んでください。",
+        "This file in the ZIP would grow to more than 100 times its size and was not opened. Choose the file itself.",
+    ),
+    "too_many": (
+        "ZIPの中のファイルが5,000件を超えています。このファイルから後は読んでいません。分けて、もう一度選んでください。",
+        "The ZIP holds more than 5,000 files. From this one on nothing was read. Split it and choose the parts again.",
+    ),
+    "too_much": (
+        "ZIPの中身を合わせると200MBを超えるため、このファイルは開きませんでした。分けて、もう一度選んでください。",
+        "The ZIP unpacks to more than 200 MB, so this file was not opened. Split it and choose the parts again.",
+    ),
+    "too_deep": (
+        "ZIPやメールの中のZIPが深く重なりすぎています。中のZIPを取り出して、もう一度選んでください。",
+        "ZIPs and mails lie too deep within each other. Take the inner one out and choose it again.",
+    ),
     "too_large": (
-        "ファイルが大きすぎます。20MB以下に分けて、もう一度選んでください。",
-        "This file is too large. Split it into files of at most 20 MB and choose them again.",
+        "ファイルが大きすぎます。20MB(ZIPとメールは100MB)以下に分けて、もう一度選んでください。",
+        "This file is too large. Split it into files of at most 20 MB (ZIP and mail: 100 MB) and choose them again.",
     ),
     "too_complex": (
         "読み取りに時間かメモリがかかりすぎるため、止めました。文書を分けて、もう一度選んでください。",

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
+from yuimaru.core.text.extract import unseen
 from yuimaru.core.text.extract.result import Block, Extracted, Kind, Refusal
 
 LONGEST_TEXT = 4_000_000  # characters
@@ -29,6 +31,8 @@ class Writing:
     def __init__(self) -> None:
         self.sheet: str | None = None  # the sheet that what follows stands on
         self.left_out = 0  # hidden sheets or slides
+        self.flagged: Counter[str] = Counter()  # what was kept out, by kind of `unseen.KINDS`
+        self.machine_read = False
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -42,7 +46,7 @@ class Writing:
 
     def heading(self, level: int, text: str, page: int | None = None) -> None:
         """Add a heading; it closes the headings of its own and deeper levels."""
-        cleaned = clean(text).replace("\n", " ")
+        cleaned = self._clean(text).replace("\n", " ")
         if not cleaned:
             return
         self._headings = [held for held in self._headings if held[0] < level]
@@ -56,11 +60,11 @@ class Writing:
 
     def paragraph(self, text: str, page: int | None = None, *, cell: str | None = None) -> None:
         """Add a paragraph; line breaks inside it stay."""
-        self._block("paragraph", clean(text), page=page, cell=cell)
+        self._block("paragraph", self._clean(text), page=page, cell=cell)
 
     def list_item(self, text: str, *, mark: str = "・", depth: int = 0, page: int | None = None) -> None:
         """Add one entry of a list behind its mark, set in by its depth."""
-        cleaned = clean(text)
+        cleaned = self._clean(text)
         if cleaned:
             self._block("list", "　" * depth + mark + cleaned.replace("\n", " "), page=page)
 
@@ -68,7 +72,7 @@ class Writing:
         self, rows: Sequence[Sequence[str]], *, header: bool | None = None, page: int | None = None
     ) -> None:
         """Add a table's rows, each readable alone as 「列：値」; without `header` the first row decides."""
-        cleaned = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
+        cleaned = [[self._clean(cell).replace("\n", " ") for cell in row] for row in rows]
         names: Sequence[str] = ()
         if cleaned and (names_columns(cleaned) if header is None else header):
             names, *cleaned = cleaned
@@ -77,18 +81,23 @@ class Writing:
 
     def row(self, names: Sequence[str], row: Sequence[str], *, cell: str) -> None:
         """Add one row of a sheet's table as 「列：値」 under the names of its columns."""
-        cells = [clean(each).replace("\n", " ") for each in row]
+        cells = [self._clean(each).replace("\n", " ") for each in row]
         self._block("table_row", _row(names, cells), cell=cell)
 
     def pair(self, label: str, text: str, page: int | None = None) -> None:
         """Add a labelled statement as 「label：text」."""
-        self._block("table_row", _row((), [clean(label), clean(text)]), page=page)
+        self._block("table_row", _row((), [self._clean(label), self._clean(text)]), page=page)
+
+    def note(self, text: str, *, mark: str, page: int | None = None) -> None:
+        """Add a footnote behind its mark; it belongs to what stands before it."""
+        if cleaned := self._clean(text).replace("\n", " "):
+            self._block("note", f"{mark}　{cleaned}", page=page)
 
     def question(
         self, question: str, answer: str, *, cell: str | None = None, page: int | None = None
     ) -> None:
         """Add a question with its answer; the block is the place of the answer."""
-        asked, answered = clean(question).replace("\n", " "), clean(answer)
+        asked, answered = self._clean(question).replace("\n", " "), self._clean(answer)
         if not asked or not answered:
             return
         self._write(f"{_QUESTION_MARK}{asked}\n{_ANSWER_MARK}")
@@ -98,8 +107,19 @@ class Writing:
         """Close the text; raises Refusal when nothing was written."""
         if not any(block.kind != "heading" for block in self._blocks):
             raise Refusal("empty")
-        named = clean(title).replace("\n", " ")
-        return Extracted(named, media_type, "".join(self._parts), tuple(self._blocks), self.left_out)
+        named = self._clean(title).replace("\n", " ")
+        return Extracted(
+            named,
+            media_type,
+            "".join(self._parts),
+            tuple(self._blocks),
+            self.left_out,
+            {kind: self.flagged[kind] for kind in unseen.KINDS if self.flagged[kind]},
+            self.machine_read,
+        )
+
+    def _clean(self, text: str) -> str:
+        return clean(unseen.shown(text, self.flagged))
 
     def _block(
         self,

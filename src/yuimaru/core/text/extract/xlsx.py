@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,6 +16,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from yuimaru.core.text.extract import faq, package
+from yuimaru.core.text.extract.cells import Ink, beside
 from yuimaru.core.text.extract.figures import shown
 from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, names_columns
@@ -68,12 +70,14 @@ def read(content: bytes, name: str) -> Extracted:
         raise Refusal("broken") from error
     written = Writing()
     title = ""
+    written.flagged.update(beside(content))
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             written.left_out += 1
+            written.flagged["hidden_sheet"] += 1
             continue
         reading = _Sheet(written, sheet.title, _layout(sheet))
-        reading.read(_lines(sheet, reading.layout))
+        reading.read(_lines(sheet, reading.layout, written.flagged))
         title = title or reading.title
     return written.finish(book.properties.title or title or name, MEDIA_TYPE)
 
@@ -85,7 +89,8 @@ def _layout(sheet: Any) -> _Layout:
     layout = _Layout()
     for kind, attributes in _LAYOUT.findall(held):
         told = dict(_ATTRIBUTE.findall(attributes))
-        is_hidden = told.get(b"hidden") in (b"1", b"true")
+        size = told.get(b"ht" if kind == b"row" else b"width", b"1")
+        is_hidden = told.get(b"hidden") in (b"1", b"true") or size.strip(b"0.") == b""
         if kind == b"row" and is_hidden and told.get(b"r", b"").isdigit():
             layout.rows.add(int(told[b"r"]))
         elif kind == b"col" and is_hidden:
@@ -95,21 +100,28 @@ def _layout(sheet: Any) -> _Layout:
     return layout
 
 
-def _lines(sheet: Any, layout: _Layout) -> list[_Line]:
+def _lines(sheet: Any, layout: _Layout, flagged: Counter[str]) -> list[_Line]:
     sheet.reset_dimensions()  # what the file says of its size is often wrong, and sometimes meant to hurt
     lines: dict[int, _Line] = {}
+    hidden_columns: set[int] = set()
+    ink = Ink(flagged)
     place = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number in layout.rows:
+            flagged["hidden_row"] += any(cell.value is not None for cell in row)
             continue
         place += 1
-        cells = {
-            column: text
-            for column, cell in enumerate(row, start=1)
-            if cell.value is not None and (text := _text(cell)) and not layout.hides(column)
-        }
+        cells: Cells = {}
+        for column, cell in enumerate(row, start=1):
+            if cell.value is None or not (text := _text(cell)):
+                continue
+            if layout.hides(column):
+                hidden_columns.add(column)
+            elif ink.shows(cell):
+                cells[column] = text
         if cells:
             lines[number] = _Line(number, place, cells)
+    flagged["hidden_column"] += len(hidden_columns)
     for left, top, _right, bottom in layout.joined:
         words = lines[top].cells.get(left) if top in lines else None
         for number in range(top + 1, min(bottom, max(lines, default=0)) + 1) if words else ():

@@ -1,17 +1,15 @@
 """Taking documents in, withdrawing them, building the index anew; letting a model word what they answer."""
 
-from yuimaru.services.knowledge.actions.intake import (
+from yuimaru.services.knowledge.actions.indexing import encode, reindex
+from yuimaru.services.knowledge.actions.intake import add_documents, take_in, withdraw
+from yuimaru.services.knowledge.actions.reading import (
     Added,
     Batch,
+    Copy,
     Incoming,
     Intake,
     Turned,
-    add_documents,
-    encode,
     read,
-    reindex,
-    take_in,
-    withdraw,
 )
 from yuimaru.services.knowledge.actions.wording import (
     TRIAL_QUESTION,
@@ -29,6 +27,7 @@ __all__ = [
     "TRIAL_QUOTES",
     "Added",
     "Batch",
+    "Copy",
     "Incoming",
     "Intake",
     "Said",

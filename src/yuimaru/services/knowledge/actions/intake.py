@@ -1,131 +1,80 @@
-"""The life of a document: taken in as a new revision, withdrawn, indexed."""
+"""The life of a document: taken in as a new revision, withdrawn."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from yuimaru.core.text.extract import Extracted, Refused, Source, extract
+from yuimaru.core.text.extract import Extracted, site
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.files.actions import store
-from yuimaru.foundation.jobs.actions import enqueue
-from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
-from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.actions.indexing import index_after_commit
+from yuimaru.services.knowledge.actions.reading import Added, Batch, Copy, Incoming, Intake, read
 from yuimaru.services.knowledge.models import Document, Passage
-from yuimaru.services.knowledge.queries import generation
-from yuimaru.services.knowledge.queries.documents import CURRENT, get_document, list_documents
+from yuimaru.services.knowledge.queries.documents import (
+    CURRENT,
+    get_document,
+    list_documents,
+    passage_prints,
+)
 from yuimaru.services.knowledge.rules.passages import drafts
+from yuimaru.services.knowledge.rules.sameness import Known, fingerprints
 
 _LONGEST_TITLE = 255
 
-Progress = Callable[[int, int], None]  # how many passages of how many are encoded
 
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file to take in; its name tells which document it is a revision of. Dates default to today and no end."""
-
-    name: str
-    content: bytes
-    title: str = ""
-    section: Section | None = None
-    audience: str = "public"
-    valid_from: date | None = None
-    valid_to: date | None = None
-    is_link: bool = False  # leads out of the folder it was found in: refused without being read
-
-    @property
-    def sha256(self) -> str:
-        """The digest that tells whether the content has changed."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A file that became a document."""
-
-    id: UUID
-    name: str
-    revision: int
-    passages: int
-    left_out: int  # hidden sheets or slides
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A file that was not taken, and why."""
-
-    name: str
-    refused: Refused
-
-
-@dataclass(slots=True)
-class Batch:
-    """Files that were read and are not written yet."""
-
-    readable: list[tuple[Incoming, Extracted]] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refused: list[Turned] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Intake:
-    """What became of a batch."""
-
-    added: list[Added] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refused: list[Turned] = field(default_factory=list)
-
-
-def add_documents(*, owner: Organisation, items: Sequence[Incoming], by: Actor, at: datetime) -> Intake:
+def add_documents(
+    *,
+    owner: Organisation,
+    items: Sequence[Incoming],
+    by: Actor,
+    at: datetime,
+    keep_duplicates: bool = True,
+    more_follows: bool = False,
+) -> Intake:
     """Take a batch of files in; what is refused does not keep the rest out.
 
-    The same name with the same content is unchanged; with new content it is a new revision that supersedes
-    the old one. Files are read before the transaction begins, which then writes them all or none.
+    Archives and mails are opened, and what lies in them is taken in as documents of their own. The same name with
+    the same content is unchanged; with new content it is a new revision that supersedes the old one. Files are read
+    before the transaction begins, which then writes them all or none. When `more_follows`, the index is left to the
+    last batch, or to the next question.
     """
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
     known = dict(list_documents(owner).values_list("name", "sha256"))
-    return take_in(owner=owner, batch=read(items, known=known), by=by, at=at)
-
-
-def read(items: Sequence[Incoming], *, known: Mapping[str, str]) -> Batch:
-    """Read files without writing anything; `known` are the digests of the documents in force, by name."""
-    batch = Batch()
-    fresh: list[Incoming] = []
-    for item in items:
-        if item.is_link:
-            batch.refused.append(Turned(item.name, Refused.because("link")))
-        elif known.get(item.name) == item.sha256:
-            batch.unchanged.append(item.name)
-        else:
-            fresh.append(item)
-    outcomes = extract(Source(item.name, item.content) for item in fresh)
-    for item, outcome in zip(fresh, outcomes, strict=True):
-        if isinstance(outcome, Refused):
-            batch.refused.append(Turned(item.name, outcome))
-        else:
-            batch.readable.append((item, outcome))
-    return batch
+    batch = read(items, known=known, keep_duplicates=keep_duplicates)
+    return take_in(owner=owner, batch=batch, by=by, at=at, more_follows=more_follows)
 
 
 @transaction.atomic
-def take_in(*, owner: Organisation, batch: Batch, by: Actor, at: datetime) -> Intake:
+def take_in(
+    *, owner: Organisation, batch: Batch, by: Actor, at: datetime, more_follows: bool = False
+) -> Intake:
     """Write what was read, and build the index anew once it is committed."""
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
+    alike = _alike(owner, batch)
     added = [_add(owner, item, outcome, by=by, at=at) for item, outcome in batch.readable]
-    if added:
-        _index_after_commit(owner, at=at)
-    return Intake(added, batch.unchanged, batch.refused)
+    if added or not more_follows:
+        index_after_commit(owner, at=at, more_follows=more_follows)
+    return Intake(added, batch.unchanged, batch.refused, batch.duplicates, alike)
+
+
+def _alike(owner: Organisation, batch: Batch) -> list[Copy]:
+    """New documents that say nearly the same as one of another name."""
+    known = Known(passage_prints(owner) if batch.readable else {})
+    found = []
+    for item, outcome in batch.readable:
+        prints = fingerprints(outcome.text[draft.start : draft.end] for draft in drafts(outcome.blocks))
+        if near := known.nearest(item.name, prints):
+            found.append(Copy(item.name, *near))
+        known.put(item.name, prints)
+    return found
 
 
 @transaction.atomic
@@ -137,56 +86,8 @@ def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
         document.withdrawn_at = at
         document.save(update_fields=["withdrawn_at"])
         _record("document.withdrawn", document, by=by, at=at)
-        _index_after_commit(document.owner, at=at)
+        index_after_commit(document.owner, at=at)
     return document
-
-
-@transaction.atomic
-def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
-    """Build the owner's index anew from the database; gives the number of documents in force."""
-    require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
-    count = list_documents(owner).count()
-    data = {"documents": count}
-    record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
-    _index_after_commit(owner, at=at, anew=True)
-    return count
-
-
-def encode(
-    *, owner: Organisation, most: int | None = None, progress: Progress = lambda done, of: None
-) -> int:
-    """Encode passages that have no vectors yet, all or so many; gives how many are left.
-
-    When none is left the index is built with the vectors; until then it ranks by words what has none. Nothing is
-    encoded where the encoder is not installed.
-    """
-    encoder = generation.search_parts().encoder
-    if encoder is None:
-        return 0
-    items = generation.items(owner)
-    with generation.encoded(owner) as vectors:
-        missing = vectors.missing(items)
-        part = missing[:most]
-        for done in vectors.add(part, encoder):
-            progress(done, len(part))
-        if len(part) < len(missing):
-            return len(missing) - len(part)
-        vectors.keep_only(items)
-    if part:
-        generation.build(owner, anew=True)
-    return 0
-
-
-def _index_after_commit(owner: Organisation, *, at: datetime, anew: bool = False) -> None:
-    """Build the index once the documents are there, whatever scope is open by then; the worker encodes them."""
-    if settings.SEARCH_PARTS:
-        enqueue("documents.encode", {}, owner_id=owner.pk, at=at)
-
-    def build_now() -> None:
-        with scope(Actor.system(owner)):
-            generation.build(owner, anew=anew)
-
-    transaction.on_commit(build_now)
 
 
 def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at: datetime) -> Added:
@@ -211,6 +112,8 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
         file=file,
         sha256=item.sha256,
         text=read.text,
+        machine_read=read.machine_read,
+        findings=_findings(item.name, read),
         section=item.section,
         audience=item.audience,
         valid_from=item.valid_from or localdate(at),
@@ -234,7 +137,27 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
     ]
     Passage.objects.bulk_create(passages)
     _record("document.added", document, by=by, at=at)
-    return Added(document.pk, item.name, document.revision, len(passages), read.left_out)
+    return Added(
+        document.pk,
+        item.name,
+        document.revision,
+        len(passages),
+        read.left_out,
+        read.flagged,
+        read.machine_read,
+        read.page,
+    )
+
+
+def _findings(name: str, read: Extracted) -> dict[str, object]:
+    """What was seen in a file beside its words."""
+    found: dict[str, object] = {"flagged": read.flagged} if read.flagged else {}
+    if read.page is not None:
+        told = {"updated": read.page.updated, "section": read.page.section}
+        found |= {key: value for key, value in told.items() if value}
+        if links := site.link_targets(name, read):
+            found["links"] = [list(link) for link in links]
+    return found
 
 
 def _record(kind: str, document: Document, *, by: Actor, at: datetime) -> None:

@@ -49,6 +49,7 @@ class Found(NamedTuple):
     page: int | None
     sheet: str | None
     cell: str | None
+    machine_read: bool
     question: str
     words: str
     document_id: UUID
@@ -110,6 +111,7 @@ def _living(owner: Organisation, hits: Mapping[UUID, Hit], today: date) -> list[
         "page",
         "sheet",
         "cell",
+        "document__machine_read",
         "question",
         Substr("document__text", F("start") + 1, F("end") - F("start")),
         "document_id",
@@ -154,7 +156,7 @@ def _refusal(
 
 
 def _citation(owner: Organisation, found: Found, quote: str) -> Citation:
-    place = Location(found.page, found.sheet, found.cell, found.nearest_heading or None)
+    place = Location(found.page, found.sheet, found.cell, found.nearest_heading or None, found.machine_read)
     url = f"/m/{owner.code}/documents/{found.document_id}#p-{found.ordinal}"
     return Citation(found.document_id, found.title, found.revision, place, quote, url)
 

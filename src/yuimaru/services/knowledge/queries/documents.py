@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.services.knowledge.models import Document, Passage
+from yuimaru.services.knowledge.rules.sameness import Passages, fingerprints
 
 CURRENT = Q(superseded_at=None, withdrawn_at=None)
 
@@ -83,3 +84,12 @@ def shown_parts(document: Document) -> list[Part]:
         position = passage.end
     parts.append(Part(document.text[position:], None))
     return [part for part in parts if part.text.strip()]
+
+
+def passage_prints(owner: Organisation) -> dict[str, Passages]:
+    """What the passages of each current document say, as digests, by the document's name."""
+    texts = {document.pk: document for document in list_documents(owner)}
+    found: dict[UUID, list[str]] = {pk: [] for pk in texts}
+    for passage in Passage.objects.filter(owner=owner, document__in=list(texts)).iterator():
+        found[passage.document_id].append(texts[passage.document_id].text[passage.start : passage.end])
+    return {texts[pk].name: fingerprints(passages) for pk, passages in found.items()}

@@ -17,6 +17,12 @@ class Location:
     sheet: str | None
     cell: str | None
     heading: str | None
+    machine_read: bool = False  # recognised in a picture, where letters may be taken for others
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the place in the shape of the contract; that a machine has read it only where it is so."""
+        place = {"page": self.page, "sheet": self.sheet, "cell": self.cell, "heading": self.heading}
+        return place | ({"machine_read": True} if self.machine_read else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +38,9 @@ class Citation:
 
     def as_json(self) -> dict[str, Any]:
         """Give the citation in the shape of the contract."""
-        place = self.location
         return {
             "document": {"id": str(self.document_id), "title": self.title, "revision": self.revision},
-            "location": {
-                "page": place.page,
-                "sheet": place.sheet,
-                "cell": place.cell,
-                "heading": place.heading,
-            },
+            "location": self.location.as_json(),
             "quote": self.quote,
             "url": self.url,
         }

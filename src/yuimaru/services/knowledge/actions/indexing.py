@@ -1,0 +1,75 @@
+"""Keeping the index up with the documents: built anew when they change, its vectors encoded behind that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from yuimaru.foundation.audit.actions import record
+from yuimaru.foundation.jobs.actions import enqueue
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.rules import Verb, require
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.queries import generation
+from yuimaru.services.knowledge.queries.documents import list_documents
+
+Progress = Callable[[int, int], None]  # how many passages of how many are encoded
+
+
+@transaction.atomic
+def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
+    """Build the owner's index anew from the database; gives the number of documents in force."""
+    require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
+    count = list_documents(owner).count()
+    data = {"documents": count}
+    record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
+    index_after_commit(owner, at=at, anew=True)
+    return count
+
+
+def encode(
+    *, owner: Organisation, most: int | None = None, progress: Progress = lambda done, of: None
+) -> int:
+    """Encode passages that have no vectors yet, all or so many; gives how many are left.
+
+    When none is left the index is built with the vectors; until then it ranks by words what has none. Nothing is
+    encoded where the encoder is not installed.
+    """
+    encoder = generation.search_parts().encoder
+    if encoder is None:
+        return 0
+    items = generation.items(owner)
+    with generation.encoded(owner) as vectors:
+        missing = vectors.missing(items)
+        part = missing[:most]
+        for done in vectors.add(part, encoder):
+            progress(done, len(part))
+        if len(part) < len(missing):
+            return len(missing) - len(part)
+        vectors.keep_only(items)
+    if part:
+        generation.build(owner, anew=True)
+    return 0
+
+
+def index_after_commit(
+    owner: Organisation, *, at: datetime, anew: bool = False, more_follows: bool = False
+) -> None:
+    """Build the index once the documents are there, whatever scope is open by then; the worker encodes them.
+
+    When more documents follow at once, the last of them or the next question builds it.
+    """
+    if settings.SEARCH_PARTS:
+        enqueue("documents.encode", {}, owner_id=owner.pk, at=at)
+    if more_follows:
+        return
+
+    def build_now() -> None:
+        with scope(Actor.system(owner)):
+            generation.build(owner, anew=anew)
+
+    transaction.on_commit(build_now)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from yuimaru.core.text.meaning.encoder import Role, unit
 from yuimaru.core.text.meaning.parts import Parts
 from yuimaru.core.text.meaning.weights import WIDTH, Floats
 from yuimaru.core.text.ranking.encoded import Kept
+from yuimaru.core.text.ranking.index import Index
 from yuimaru.core.text.ranking.item import Hit
 from yuimaru.core.text.ranking.search import search
 from yuimaru.foundation.tenancy.models import Organisation
@@ -64,7 +64,7 @@ class Bigrams:
 def encoder(monkeypatch: pytest.MonkeyPatch) -> Bigrams:
     made = Bigrams()
     monkeypatch.setattr(settings, "SEARCH_PARTS", Path("nowhere"))
-    monkeypatch.setattr(generation, "opened", lambda folder: Parts(encoder=made))
+    monkeypatch.setattr(generation, "search_parts", lambda: Parts(encoder=made))
     return made
 
 
@@ -86,14 +86,17 @@ def backend(request: pytest.FixtureRequest, committed: None, monkeypatch: pytest
 
 
 def _hits(owner: Organisation) -> dict[str, list[Hit]]:
-    index, parts = generation.current_index(owner), generation.search_parts()
+    return _asked(generation.current_index(owner), generation.search_parts())
+
+
+def _asked(index: Index, parts: Parts) -> dict[str, list[Hit]]:
     return {text: search(index, text, 10, parts) for text in QUESTIONS}
 
 
 def _expected(owner: Organisation, parts: Parts) -> dict[str, list[Hit]]:
     """What an index gives that is built in one go, of nothing but the items."""
     with evaluation.indexed(generation.items(owner), parts) as index:
-        return {text: search(index, text, 10, parts) for text in QUESTIONS}
+        return _asked(index, parts)
 
 
 def _assert_alike(found: dict[str, list[Hit]], expected: dict[str, list[Hit]]) -> None:
@@ -162,18 +165,15 @@ def test_what_is_gone_is_forgotten_and_what_stays_is_not_encoded_again(
 @ON_POSTGRESQL
 @pytest.mark.usefixtures("committed")
 def test_a_second_server_takes_over_what_the_first_has_worked_out(
-    encoder: Bigrams, var: Path, monkeypatch: pytest.MonkeyPatch
+    encoder: Bigrams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with town() as (owner, actor):
         add(owner, actor, note("manual.md", MANUAL))
-        with _on_another_server(var / "second"):
-            assert _hits(owner)["粗大ごみの手数料はいくら"][0].likeness is None
+        assert _on_another_server(owner)["粗大ごみの手数料はいくら"][0].likeness is None
         actions.encode(owner=owner)
-        first = _hits(owner)
         encoder.read.clear()
-        monkeypatch.setattr(Kept, "cuts", lambda self, items: [] if not items else pytest.fail("cut again"))
-        with _on_another_server(var / "second"):
-            _assert_alike(_hits(owner), first)
+        monkeypatch.setattr(Kept, "cuts", lambda self, items: pytest.fail("cut again") if items else [])
+        _assert_alike(_on_another_server(owner), _hits(owner))
         assert {text for text in encoder.read if not text.startswith(QUESTIONS)} == set()
 
 
@@ -181,13 +181,12 @@ def _keys(found: dict[str, list[Hit]]) -> set[str]:
     return {hit.key for hits in found.values() for hit in hits}
 
 
-@contextmanager
-def _on_another_server(var: Path) -> Iterator[None]:
-    """Work with another data folder, as a process that has opened nothing yet."""
-    before, held = settings.VAR, dict(generation._local.__dict__)
-    generation._local.__dict__.clear()
-    settings.VAR = var
-    yield
-    settings.VAR = before
-    generation._local.__dict__.clear()
-    generation._local.__dict__.update(held)
+def _on_another_server(owner: Organisation) -> dict[str, list[Hit]]:
+    """Ask a process that has another data folder and no index opened yet."""
+    before = settings.VAR
+    settings.VAR = before / "second"
+    try:
+        with Index(generation.build(owner)) as index:
+            return _asked(index, generation.search_parts())
+    finally:
+        settings.VAR = before

@@ -10,6 +10,8 @@ import hashlib
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -50,13 +52,17 @@ class Kept(ABC):
         known = self._known()
         return [item for item in items if digest(item) not in known]
 
-    def add(self, items: Sequence[Item], encoder: Encoder) -> Iterator[int]:
-        """Encode items and keep their vectors, some at a time; gives how many are done after each time."""
-        for start in range(0, len(items), _TOGETHER):
-            part = items[start : start + _TOGETHER]
-            pairs = map(Pair, _abouts(part, encoder), _says(part, encoder))
-            self._write(dict(zip(map(digest, part), pairs, strict=True)))
-            yield start + len(part)
+    def add(self, items: Sequence[Item], encoder: Encoder, *, at_once: int = 1) -> Iterator[int]:
+        """Encode items on so many cores and keep their vectors, some at a time; gives how many are done each time."""
+        parts = [items[start : start + _TOGETHER] for start in range(0, len(items), _TOGETHER)]
+        done = 0
+        with ThreadPoolExecutor(
+            at_once
+        ) as cores:  # the encoder leaves the interpreter to others while it works
+            for part, pairs in zip(parts, cores.map(partial(_encoded, encoder=encoder), parts), strict=True):
+                self._write(pairs)
+                done += len(part)
+                yield done
 
     def matrices(self, items: Sequence[Item]) -> tuple[Matrix, Matrix]:
         """The vectors of items in their order: what they are about, and what they say; empty rows where missing."""
@@ -138,6 +144,11 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     connection.execute(_SCHEMA)
     return connection
+
+
+def _encoded(items: Sequence[Item], encoder: Encoder) -> dict[bytes, Pair]:
+    pairs = map(Pair, _abouts(items, encoder), _says(items, encoder))
+    return dict(zip(map(digest, items), pairs, strict=True))
 
 
 def _abouts(items: Sequence[Item], encoder: Encoder) -> Halves:

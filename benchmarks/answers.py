@@ -20,7 +20,7 @@ from yuimaru.services.knowledge.rules import evidence
 from yuimaru.services.knowledge.rules.question import understand
 from yuimaru.services.knowledge.rules.senses import Senses
 
-PARAGRAPHS_READ = 3
+PARAGRAPHS_READ = 8  # as many as a question to a municipality reads
 SPAN_QUESTIONS = 1_000
 
 NAMES = {

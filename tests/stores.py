@@ -87,6 +87,7 @@ def _name_database(address: str) -> None:
     administer("SELECT pg_reload_conf()")
     name = f"{NAME}_{WORKER}"
     create_database(name)
+    administer("CREATE EXTENSION IF NOT EXISTS vector", name)
     os.environ["YUIMARU_DATABASE"] = address_of(SERVING, name)
     os.environ["YUIMARU_DATABASE_OWNER"] = address_of(OWNER, name)
 

@@ -10,6 +10,7 @@ from yuimaru.foundation.keys.fields import Sealed
 from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.models import Owned
+from yuimaru.foundation.tenancy.postgresql.columns import Native
 
 
 class Document(Owned):
@@ -134,3 +135,20 @@ class Egress(Owned):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.outcome}"
+
+
+class Prepared(Owned):
+    """索引の素材: what has been worked out of a passage, by its content, for all servers on one PostgreSQL."""
+
+    digest = models.BinaryField(max_length=16)
+    dictionary = models.CharField(max_length=40, blank=True)  # that cut the words; with another they are cut anew
+    words = Native("tsvector", null=True)  # weight A: of what it is about; the others: of what it says
+    about = Native("real[]", null=True)  # vectors, as pgvector's halfvec where that is installed
+    says = Native("real[]", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "digest"], name="knowledge_prepared_once")]
+        indexes = [models.Index(fields=["owner"], condition=Q(about=None), name="knowledge_not_encoded")]
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()

@@ -19,11 +19,10 @@ from numpy.typing import NDArray
 from yuimaru.core.text.meaning.weights import Floats
 from yuimaru.core.text.meaning.wordvectors import WordVectors
 from yuimaru.core.text.ranking import words
-from yuimaru.core.text.ranking.encoded import Encoded
-from yuimaru.core.text.ranking.item import Item
+from yuimaru.core.text.ranking.encoded import Kept
+from yuimaru.core.text.ranking.item import Cut, Item, cut
 from yuimaru.core.text.ranking.likeness import Shared, summed
 from yuimaru.core.text.ranking.matrix import Matrix, shortened
-from yuimaru.core.text.tokens import tokens
 
 _WORDS, _VOCABULARY = "words.sqlite", "vocabulary.npy"
 _ABOUT, _SAYS = "about", "says"
@@ -37,16 +36,16 @@ def build(
     folder: Path,
     items: Sequence[Item],
     *,
+    cuts: Sequence[Cut] | None = None,
     vectors: WordVectors | None = None,
-    encoded: Encoded | None = None,
+    encoded: Kept | None = None,
 ) -> None:
-    """Write an index into an empty folder and bring it to the disk; what is not given is left out."""
-    about = [Counter(tokens(item.about)) for item in items]
-    says = [Counter(tokens(item.text)) for item in items]
-    both = [one + other for one, other in zip(about, says, strict=True)]
+    """Write an index into an empty folder and bring it to the disk; vectors that are not given are left out."""
+    cuts = [cut(item) for item in items] if cuts is None else cuts
+    both = [one.about + one.says for one in cuts]
     words.write(folder / _WORDS, [item.key for item in items], both)
     if vectors is not None:
-        _write_likeness(folder, vectors, about, says, both)
+        _write_likeness(folder, vectors, cuts, both)
     if encoded is not None and items:
         for name, matrix in zip((_ABOUT, _SAYS), encoded.matrices(items), strict=True):
             matrix.save(folder, name)
@@ -55,8 +54,7 @@ def build(
 def _write_likeness(
     folder: Path,
     vectors: WordVectors,
-    about: Sequence[Counter[str]],
-    says: Sequence[Counter[str]],
+    cuts: Sequence[Cut],
     both: Sequence[Counter[str]],
 ) -> None:
     holders = words.holders(both)
@@ -64,6 +62,7 @@ def _write_likeness(
     np.save(folder / _VOCABULARY, np.array(list(rows), dtype=np.str_))
     shortened(vectors.of(list(rows.values()))).save(folder, _KNOWN)
     weights = {form: words.rarity(len(both), len(items)) for form, (items, _) in holders.items()}
+    about, says = [one.about for one in cuts], [one.says for one in cuts]
     sums = [summed(counts, weights, vectors) for counts in (about, says)]
     shared = Shared.among(np.concatenate(sums))
     shared.save(folder)

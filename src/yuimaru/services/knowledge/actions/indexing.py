@@ -43,7 +43,7 @@ def encode(
     if encoder is None:
         return 0
     items = generation.items(owner)
-    with generation.encoded(owner) as vectors:
+    with generation.kept(owner) as vectors:
         missing = vectors.missing(items)
         part = missing[:most]
         for done in vectors.add(part, encoder):

@@ -22,11 +22,12 @@ from uuid_utils.compat import uuid7
 
 from yuimaru.core.text.meaning.parts import Parts, opened
 from yuimaru.core.text.ranking import index
-from yuimaru.core.text.ranking.encoded import Encoded
+from yuimaru.core.text.ranking.encoded import Encoded, Kept
 from yuimaru.core.text.ranking.item import Item
 from yuimaru.core.text.ranking.words import StaleIndex
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.services.knowledge.models import Document, Passage
+from yuimaru.services.knowledge.queries import shared
 from yuimaru.services.knowledge.queries.documents import CURRENT
 from yuimaru.services.knowledge.rules.passages import subject
 
@@ -64,7 +65,7 @@ def current_index(owner: Organisation) -> index.Index:
 def build(owner: Organisation, *, anew: bool = False) -> Path:
     """Build a generation from the current public documents and make it current, unless somebody just has.
 
-    It holds the vectors that have been encoded so far; those that are missing follow with `encoded`.
+    It holds the vectors that have been encoded so far; those that are missing follow.
     """
     folder = _folder(owner)
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,12 +76,15 @@ def build(owner: Organisation, *, anew: bool = False) -> Path:
         path = folder / f"{stamp}-{uuid7().hex}"
         unfinished = path.with_suffix(".part")
         unfinished.mkdir()
-        parts = search_parts()
-        if parts.encoder is None:
-            index.build(unfinished, items(owner), vectors=parts.vectors)
-        else:
-            with encoded(owner) as vectors:
-                index.build(unfinished, items(owner), vectors=parts.vectors, encoded=vectors)
+        parts, found = search_parts(), items(owner)
+        with kept(owner) as store:
+            index.build(
+                unfinished,
+                found,
+                cuts=store.cuts(found),
+                vectors=parts.vectors,
+                encoded=store if parts.encoder is not None else None,
+            )
         unfinished.rename(path)
         pointer = folder / "CURRENT.part"
         with pointer.open("w") as written:
@@ -93,11 +97,16 @@ def build(owner: Organisation, *, anew: bool = False) -> Path:
     return path
 
 
-def encoded(owner: Organisation) -> Encoded:
-    """Open the vectors that are kept of an owner's passages."""
+@contextmanager
+def kept(owner: Organisation) -> Iterator[Kept]:
+    """Open what is kept of an owner's passages: a table where servers share it, else a file."""
+    if shared.is_shared():
+        yield shared.Table(owner)
+        return
     folder = _folder(owner)
     folder.mkdir(parents=True, exist_ok=True)
-    return Encoded(folder / _ENCODED)
+    with Encoded(folder / _ENCODED) as file:
+        yield file
 
 
 def items(owner: Organisation) -> list[Item]:
@@ -122,6 +131,8 @@ def _stamp(owner: Organisation) -> str:
     """Name what an index must be built from: an intake, a withdrawal or a part of the search more changes it."""
     known = _current_documents(owner).aggregate(count=Count("pk"), newest=Max(Cast("pk", CharField())))
     built_from = f"{known['count']} {known['newest']} {search_parts().name}"
+    if shared.is_shared() and shared.is_unfinished(owner):
+        built_from += ", not all encoded"
     return hashlib.sha256(built_from.encode()).hexdigest()[:16]
 
 

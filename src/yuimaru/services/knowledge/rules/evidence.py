@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from yuimaru.core.text.sentences import statements
 from yuimaru.core.text.tokens import tokens
 from yuimaru.services.knowledge.rules.question import Question
 from yuimaru.services.knowledge.rules.senses import Senses
 
-MOST = 3  # statements shown
+MOST = 3  # entries shown where nothing answers
 _ABOUT = 0.6  # weight of a question's word that stands only in title, heading or question of the passage
 _ASKED = 0.9  # weight of one in the question that the passage answers, as in a FAQ
 _BEFORE = 0.5  # weight of one that stands only in the statement before
@@ -21,10 +22,11 @@ _ANNOUNCED = 0.2  # added to a fitting statement under a heading that announces 
 _FOCUS = 0.15  # added for the share of a statement's words that are the question's
 _RANK = 0.2  # added for the passage's score beside the best one's
 _AS_NEAR = 0.7  # a passage must cover this share of what any of them covers of the subject
-_NEXT = 0.65  # a further statement must reach this share of the best one's score
+_BESIDE = 1  # statements beside the best one: a third would push a better one down in reading order
+_NEXT = 0.5  # such a one must reach this share of the best one's score
 _LABELLED = re.compile("：")
 _LEADS_ON = re.compile(r"(?:次の|以下の|下の|次のとき)[^。]{0,30}。?$")
-_HANGS_ON = re.compile(r"(?:ただし|なお|この|その|また|それ)")
+_HANGS_ON = re.compile(r"(?:ただし|但し|なお)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def rate(
 
 
 def choose(question: Question, weights: Mapping[str, float], rated: Sequence[Statement]) -> list[Statement]:
-    """Choose up to three statements to answer with: the best one's passage first, each in reading order."""
+    """Choose the two best statements to answer with, and what the best one cannot stand without.
+
+    The best one's passage comes first, each in reading order.
+    """
     if not rated:
         return []
     covered = [coverage(question, weights, statement.around) for statement in rated]
@@ -82,13 +87,9 @@ def choose(question: Question, weights: Mapping[str, float], rated: Sequence[Sta
         statement for statement, share in zip(rated, covered, strict=True) if share >= _AS_NEAR * max(covered)
     ]
     best = near[0]
-    chosen = [best, *_following(best, rated)]
-    for statement in near[1:]:
-        if len(chosen) >= MOST or statement.score < _NEXT * best.score:
-            break
-        if statement not in chosen and (statement.fits or not best.fits):
-            chosen.append(statement)
-    return _as_read(chosen)
+    beside = (statement for statement in near[1:] if statement.score >= _NEXT * best.score)
+    chosen = [best, *islice(beside, _BESIDE)]
+    return _as_read([*chosen, *(held for held in _following(best, rated) if held not in chosen)])
 
 
 def nearest(rated: Sequence[Statement]) -> list[Statement]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from yuimaru.core.text.meaning.encoder import Encoder, GraphEncoder, PackageEncoder, Remembering
+from yuimaru.core.text.meaning.place import GRAPH, SYNONYMS, VECTORS
 from yuimaru.core.text.meaning.synonyms import Synonyms
 from yuimaru.core.text.meaning.weights import NoWeights, Weights, packed_file
 from yuimaru.core.text.meaning.wordvectors import WordVectors
@@ -16,7 +17,6 @@ from yuimaru.core.text.meaning.wordvectors import WordVectors
 T = TypeVar("T")
 
 _opened: dict[tuple[int, Path], Parts] = {}
-GRAPH, VECTORS, SYNONYMS = "encoder.onnx", "word-vectors", "synonyms.sqlite"
 
 
 @dataclass(frozen=True)

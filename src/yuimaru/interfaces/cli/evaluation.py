@@ -64,9 +64,9 @@ def retrieval(corpus: Path, queries: Path, qrels: Path, as_json: bool) -> None:
     from django.conf import settings
 
     from yuimaru.core.text import evaluation
-    from yuimaru.core.text.meaning.parts import Parts, opened
+    from yuimaru.core.text.meaning.parts import chosen
 
-    parts = opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
+    parts = chosen(settings.SEARCH_PARTS, reads_twice=settings.SEARCH_READS_TWICE)
     try:
         figures = evaluation.retrieval(corpus, queries, qrels, parts, progress=encoding).as_json()
     except evaluation.UnreadableSet as error:
@@ -88,10 +88,10 @@ def spans(corpus: Path, queries: Path, as_json: bool) -> None:
     from django.conf import settings
 
     from yuimaru.core.text.evaluation import UnreadableSet
-    from yuimaru.core.text.meaning.parts import Parts, opened
+    from yuimaru.core.text.meaning.parts import chosen
     from yuimaru.services.knowledge.queries.spans import spans as ask_all
 
-    parts = opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
+    parts = chosen(settings.SEARCH_PARTS, reads_twice=settings.SEARCH_READS_TWICE)
     try:
         figures = ask_all(corpus, queries, parts, encoding=encoding, asking=asking).as_json()
     except UnreadableSet as error:

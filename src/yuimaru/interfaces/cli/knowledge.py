@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -71,7 +72,7 @@ def add(code: str, paths: tuple[Path, ...], as_json: bool, **told: Any) -> None:
         files = intake_files.found(paths)
         items = list(_incoming(files, **told))
         intake = actions.add_documents(owner=owner, items=items, by=actor, at=now())
-        actions.encode(owner=owner, progress=encoding)
+        actions.encode(owner=owner, at_once=os.cpu_count() or 1, progress=encoding)
         report = _report(intake, {file.name: file.shown for file in files})
         if as_json:
             print_json(report)
@@ -143,7 +144,7 @@ def reindex(code: str, as_json: bool) -> None:
         from yuimaru.services.knowledge import actions
 
         count = actions.reindex(owner=owner, by=actor, at=now())
-        actions.encode(owner=owner, progress=encoding)
+        actions.encode(owner=owner, at_once=os.cpu_count() or 1, progress=encoding)
         if as_json:
             print_json({"municipality": code, "documents": count})
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,12 +26,18 @@ class Parts:
     encoder: Encoder | None = None
     vectors: WordVectors | None = None
     synonyms: Synonyms | None = None
+    reads_twice: bool = True  # a question is encoded alone and with added words, not once only
 
     @property
     def name(self) -> str:
         """Names the parts that an index is built with."""
         given = (("encoder", self.encoder), ("word vectors", self.vectors))
         return ", ".join(name for name, part in given if part is not None)
+
+
+def chosen(folder: Path | None, *, reads_twice: bool) -> Parts:
+    """What an installation searches with, by its settings."""
+    return replace(opened(folder), reads_twice=reads_twice) if folder else Parts()
 
 
 def opened(folder: Path) -> Parts:

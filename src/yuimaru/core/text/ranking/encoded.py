@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -48,17 +50,18 @@ class Encoded:
         known = {digest for (digest,) in self._connection.execute("SELECT digest FROM vector")}
         return [item for item in items if _digest(item) not in known]
 
-    def add(self, items: Sequence[Item], encoder: Encoder) -> Iterator[int]:
-        """Encode items and keep their vectors, some at a time; gives how many are done after each time."""
-        for start in range(0, len(items), _TOGETHER):
-            part = items[start : start + _TOGETHER]
-            rows = zip(map(_digest, part), _abouts(part, encoder), _says(part, encoder), strict=True)
-            with self._connection:
-                self._connection.executemany(
-                    "INSERT OR IGNORE INTO vector VALUES (?, ?, ?)",
-                    [(digest, about.tobytes(), says.tobytes()) for digest, about, says in rows],
-                )
-            yield start + len(part)
+    def add(self, items: Sequence[Item], encoder: Encoder, *, at_once: int = 1) -> Iterator[int]:
+        """Encode items on so many cores and keep their vectors, some at a time; gives how many are done each time."""
+        parts = [items[start : start + _TOGETHER] for start in range(0, len(items), _TOGETHER)]
+        done = 0
+        with ThreadPoolExecutor(
+            at_once
+        ) as cores:  # the encoder leaves the interpreter to others while it works
+            for rows in cores.map(partial(_encoded, encoder=encoder), parts):
+                with self._connection:
+                    self._connection.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?, ?)", rows)
+                done += len(rows)
+                yield done
 
     def matrices(self, items: Sequence[Item]) -> tuple[Matrix, Matrix]:
         """The vectors of items in their order: what they are about, and what they say; empty rows where missing."""
@@ -99,6 +102,11 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _digest(item: Item) -> bytes:
     return hashlib.sha256(_KIND + f"{item.about}\0{item.text}".encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _encoded(items: Sequence[Item], encoder: Encoder) -> list[tuple[bytes, bytes, bytes]]:
+    vectors = zip(items, _abouts(items, encoder), _says(items, encoder), strict=True)
+    return [(_digest(item), about.tobytes(), says.tobytes()) for item, about, says in vectors]
 
 
 def _abouts(items: Sequence[Item], encoder: Encoder) -> Halves:

@@ -31,7 +31,7 @@ from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries.documents import CURRENT
 from yuimaru.services.knowledge.rules.passages import subject
 
-_MOST_OPEN = 128  # indexes that a process keeps open, for all its threads
+_MOST_OPEN = 32  # indexes that a process keeps open; opening one takes 3 ms, keeping it some 5 MB
 _ENCODED = "vectors.sqlite"
 
 Held = tuple[Path, index.Index]

@@ -101,13 +101,18 @@ def search_parts() -> Path | None:
     mode = os.environ.get(SEARCH, "full")
     if mode == "words":
         return None
-    if mode != "full":
+    if mode not in ("full", "light"):
         raise WrongSetting(
-            f"{SEARCH} は full または words で指定してください。 / {SEARCH} must be full or words."
+            f"{SEARCH} は full、light、words のどれかで指定してください。 / {SEARCH} must be full, light or words."
         )
     from yuimaru.core.text.meaning import place
 
     return place.folder_in(cache_folder())
+
+
+def search_reads_twice() -> bool:
+    """Whether a question is encoded alone and with added words; with `YUIMARU_SEARCH=light` it is encoded once."""
+    return os.environ.get(SEARCH, "full") == "full"
 
 
 def cache_folder() -> Path:

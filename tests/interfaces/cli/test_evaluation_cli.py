@@ -156,3 +156,30 @@ def test_a_labelled_set_is_measured(tmp_path: Path) -> None:
     assert report["ndcg@10"] == 1.0
     missing = run(evaluate, "retrieval", *paths[:4], "--qrels", tmp_path / "nowhere")
     assert missing.exit_code == 2
+
+
+def test_spans_counts_the_questions_whose_answer_stands_in_the_shown_sentences(tmp_path: Path) -> None:
+    corpus = {
+        "tsuyu": ("梅雨", "梅雨は、5月から7月にかけて続く雨の季節です。北海道には梅雨がないとされます。"),
+        "yuki": ("雪", "雪は、気温が低いときに空から降る氷の結晶です。"),
+    }
+    asked = [
+        ("梅雨はいつ続きますか", ["5月から7月"]),
+        ("雪は何の結晶ですか", ["氷"]),
+        ("雪は何色ですか", ["白"]),
+    ]
+    rows = [{"_id": key, "title": title, "text": text} for key, (title, text) in corpus.items()]
+    paths = ["--corpus", lines(tmp_path / "corpus.jsonl", rows), "--queries"]
+    questions = [
+        {"_id": str(at), "text": text, "answers": answers} for at, (text, answers) in enumerate(asked)
+    ]
+    result = run(evaluate, "spans", *paths, lines(tmp_path / "asked.jsonl", questions), "--json")
+    assert (result.exit_code, told(result)) == (0, {"queries": 3, "answer_in_2": 0.6667})
+    without = lines(tmp_path / "without.jsonl", [{"_id": "1", "text": "雪", "answers": []}])
+    refused = run(evaluate, "spans", *paths, without)
+    assert (refused.exit_code, "1行目" in refused.stderr) == (2, True)
+
+
+def lines(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+    return path

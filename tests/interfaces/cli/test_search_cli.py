@@ -13,6 +13,7 @@ from django.conf import settings
 from tests.core.text import wheels
 
 from yuimaru.core.text.meaning import parts
+from yuimaru.core.text.meaning.place import VECTORS
 from yuimaru.interfaces.cli import search
 
 
@@ -43,7 +44,7 @@ def test_what_cannot_be_fetched_is_named_and_the_rest_is_made(
     assert again.exit_code == 0
     assert json.loads(again.stdout)["parts"]["words"] is True
     assert CliRunner().invoke(search.search, ["status"]).exit_code == 0
-    shutil.rmtree(folder / parts.VECTORS)
+    shutil.rmtree(folder / VECTORS)
     parts.forget()
     assert CliRunner().invoke(search.search, ["status"]).exit_code == 1
 

@@ -40,7 +40,7 @@ def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Both ways in which an installation can search."""
     made = Alike() if request.param == "with vectors" else None
     monkeypatch.setattr(settings, "SEARCH_PARTS", Path("nowhere") if made else None)
-    monkeypatch.setattr(generation, "opened", lambda folder: Parts(encoder=made))
+    monkeypatch.setattr(generation, "chosen", lambda folder, *, reads_twice: Parts(encoder=made))
     return made
 
 
@@ -148,6 +148,6 @@ def test_an_installation_that_gets_the_parts_later_builds_its_index_anew(
         assert queries.ask(owner, QUESTION, TODAY).outcome == "answer"
         assert generation.current_index(owner).about is None
         monkeypatch.setattr(settings, "SEARCH_PARTS", Path("nowhere"))
-        monkeypatch.setattr(generation, "opened", lambda folder: Parts(encoder=Alike()))
+        monkeypatch.setattr(generation, "chosen", lambda folder, *, reads_twice: Parts(encoder=Alike()))
         assert actions.encode(owner=owner) == 0
         assert generation.current_index(owner).about is not None

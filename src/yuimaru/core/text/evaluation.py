@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from yuimaru.core.text import metrics
 from yuimaru.core.text.meaning.parts import Parts
@@ -112,6 +113,15 @@ def read_queries(path: Path) -> Iterator[tuple[str, str]]:
         yield row["_id"], row["text"]
 
 
+def read_answers(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Read the questions (`text`) with the strings that answer each (`answers`, one or more a line)."""
+    for number, row in _numbered(path, "text"):
+        answers = row.get("answers")
+        if not isinstance(answers, list) or not answers or not all(isinstance(each, str) for each in answers):
+            raise UnreadableSet(f"{path} {number}行目: answersに、答えの文字列の一覧がありません。")
+        yield row["text"], answers
+
+
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Read the labels: query, document and grade on a tab-separated line under one heading line."""
     labels: dict[str, dict[str, int]] = defaultdict(dict)
@@ -128,6 +138,11 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
 
 
 def _rows(path: Path, *needed: str) -> Iterator[dict[str, str]]:
+    for _, row in _numbered(path, *needed):
+        yield row
+
+
+def _numbered(path: Path, *needed: str) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
@@ -138,7 +153,7 @@ def _rows(path: Path, *needed: str) -> Iterator[dict[str, str]]:
             complete = False
         if not complete:
             raise UnreadableSet(f"{path} {number}行目: 文字列の{'と'.join(needed)}がありません。")
-        yield row
+        yield number, row
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ _DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"}
 _LONGEST_INPUT = 12_000  # characters; Sudachi refuses more than 49,149 bytes at once
 _CUT = re.compile(r"(?<=[\n。])")
 
+_dropped: dict[int, bool] = {}  # by the number that the dictionary gives a part of speech
 _lock = threading.Lock()
 _local = threading.local()
 
@@ -51,14 +52,28 @@ def words(text: str) -> list[Word]:
         Word(form, morpheme.dictionary_form(), *morpheme.part_of_speech()[:2])
         for piece in _pieces(text)
         for morpheme in _tokenizer().tokenize(piece)
-        if morpheme.part_of_speech()[0] not in _DROPPED
+        if not _is_dropped(morpheme)
         for form in morpheme.normalized_form().lower().split()
     ]
 
 
 def tokens(text: str) -> list[str]:
-    """Cut a text into the normalised forms that are indexed and searched."""
-    return [word.form for word in words(text)]
+    """Cut a text into the normalised forms that are indexed and searched: those of `words`, at half the cost."""
+    return [
+        form
+        for piece in _pieces(text)
+        for morpheme in _tokenizer().tokenize(piece)
+        if not _is_dropped(morpheme)
+        for form in morpheme.normalized_form().lower().split()
+    ]
+
+
+def _is_dropped(morpheme: sudachipy.Morpheme) -> bool:
+    number = morpheme.part_of_speech_id()
+    found = _dropped.get(number)
+    if found is None:
+        found = _dropped[number] = morpheme.part_of_speech()[0] in _DROPPED
+    return found
 
 
 def spoken(text: str) -> list[Morpheme]:

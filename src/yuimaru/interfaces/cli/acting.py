@@ -45,3 +45,8 @@ def print_json(report: Mapping[str, object]) -> None:
 def encoding(done: int, of: int) -> None:
     """A line that counts on while passages are encoded, for people who wait."""
     click.echo(f"\r意味を調べています / encoding: {done}/{of}", nl=done == of, err=True)
+
+
+def asking(done: int, of: int) -> None:
+    """A line for people who wait while a set of questions is asked."""
+    click.echo(f"{done}/{of}問", err=True)

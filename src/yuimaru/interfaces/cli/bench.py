@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,9 @@ DATA = Path("../shared/data")
 @click.argument("name")
 @click.option("--data", type=click.Path(path_type=Path), default=DATA, help="Folder of public test data.")
 @click.option("--profile", type=click.Choice(["embedded", "production"]), default="embedded")
+@click.option("--part", "parts", multiple=True, help="Only this part; may be given again / 一部だけ測る")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-def bench(name: str, data: Path, profile: str, as_json: bool) -> None:
+def bench(name: str, data: Path, profile: str, parts: tuple[str, ...], as_json: bool) -> None:
     """Measure NAME; exit 1 when a figure that must be reached is missed / 性能を測る。"""
     if name not in measurable():
         known = ", ".join(measurable())
@@ -31,9 +33,10 @@ def bench(name: str, data: Path, profile: str, as_json: bool) -> None:
         )
     from benchmarks.calibration import calibration
 
-    found: list[Figure] = importlib.import_module(f"benchmarks.{name}").measure(
-        data if data.is_dir() else None, profile
-    )
+    module = importlib.import_module(f"benchmarks.{name}")
+    _require_parts(parts, getattr(module, "PARTS", ()))
+    chosen = {"parts": parts} if parts else {}
+    found: list[Figure] = module.measure(data if data.is_dir() else None, profile, **chosen)
     report = {
         "bench": name,
         "profile": profile,
@@ -44,6 +47,15 @@ def bench(name: str, data: Path, profile: str, as_json: bool) -> None:
     click.echo(json.dumps(report, ensure_ascii=False) if as_json else _table(found))
     if any(figure.met is False for figure in found):
         raise click.exceptions.Exit(1)
+
+
+def _require_parts(parts: Iterable[str], known: Iterable[str]) -> None:
+    for part in parts:
+        if part not in known:
+            choose = ", ".join(known) or "-"
+            raise click.UsageError(
+                f"「{part}」という部分はありません。選べるもの：{choose} / There is no part “{part}”; choose: {choose}."
+            )
 
 
 def measurable() -> list[str]:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from yuimaru.interfaces.cli import django
-from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli.acting import (
+    asking,
+    encoding,
+    json_option,
+    municipality_option,
+    print_json,
+    working_for,
+)
 
 if TYPE_CHECKING:
     from yuimaru.core.text.probes import Probe
@@ -57,12 +64,37 @@ def retrieval(corpus: Path, queries: Path, qrels: Path, as_json: bool) -> None:
     from django.conf import settings
 
     from yuimaru.core.text import evaluation
-    from yuimaru.core.text.meaning.parts import Parts, opened
+    from yuimaru.core.text.meaning.parts import chosen
 
-    parts = opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
+    parts = chosen(settings.SEARCH_PARTS, reads_twice=settings.SEARCH_READS_TWICE)
     try:
         figures = evaluation.retrieval(corpus, queries, qrels, parts, progress=encoding).as_json()
     except evaluation.UnreadableSet as error:
+        raise click.UsageError(str(error)) from None
+    if as_json:
+        print_json(figures)
+        return
+    for name, value in figures.items():
+        click.echo(f"{name}: {value}")
+
+
+@evaluate.command()
+@click.option("--corpus", required=True, type=click.Path(path_type=Path), help="BEIR corpus.jsonl")
+@click.option("--queries", required=True, type=click.Path(path_type=Path), help="queries.jsonl with answers")
+@json_option
+def spans(corpus: Path, queries: Path, as_json: bool) -> None:
+    """Ask a set whose answers are known word for word / 答えの語が示す文にあるかを測る。"""
+    django.configure()
+    from django.conf import settings
+
+    from yuimaru.core.text.evaluation import UnreadableSet
+    from yuimaru.core.text.meaning.parts import chosen
+    from yuimaru.services.knowledge.queries.spans import spans as ask_all
+
+    parts = chosen(settings.SEARCH_PARTS, reads_twice=settings.SEARCH_READS_TWICE)
+    try:
+        figures = ask_all(corpus, queries, parts, encoding=encoding, asking=asking).as_json()
+    except UnreadableSet as error:
         raise click.UsageError(str(error)) from None
     if as_json:
         print_json(figures)
@@ -133,7 +165,7 @@ def _asked(code: str, probes: Sequence[Probe]) -> tuple[list[Result], str]:
 def _counted(results: Iterable[T], total: int) -> Iterator[T]:
     for number, result in enumerate(results, start=1):
         if number % _EVERY == 0 or number == total:
-            click.echo(f"{number}/{total}問", err=True)
+            asking(number, total)
         yield result
 
 

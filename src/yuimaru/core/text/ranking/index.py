@@ -29,7 +29,7 @@ _ABOUT, _SAYS = "about", "says"
 _ABOUT_BY_WORDS, _SAYS_BY_WORDS = "about-by-words", "says-by-words"
 _KNOWN = "vocabulary"
 _NEAREST = 6  # words that are looked at for each word; it may be among them itself
-_REMEMBERED = 4_096  # words whose nearest ones are kept: the same ones are asked about again and again
+_REMEMBERED = 1_000  # words whose nearest ones are kept: the same ones are asked about again and again
 
 
 def build(
@@ -78,7 +78,7 @@ class Near(NamedTuple):
 
 
 class Index:
-    """A built index opened for reading; for one thread at a time."""
+    """A built index opened for reading, by all threads of a process."""
 
     def __init__(self, folder: Path) -> None:
         """Open the folder; raises StaleIndex when it is missing, damaged or of another version."""
@@ -116,16 +116,15 @@ class Index:
 
     def near(self, forms: Sequence[str], vectors: WordVectors) -> dict[str, list[Near]]:
         """For each known word the nearest other words that the items hold, the nearest first."""
-        unseen = {
-            form: row for form in forms if form not in self._near and (row := vectors.row(form)) is not None
-        }
+        if len(self._near) > _REMEMBERED:
+            self._near = {}
+        known = self._near  # another thread may begin anew meanwhile
+        unseen = {form: row for form in forms if form not in known and (row := vectors.row(form)) is not None}
         if self._vocabulary is not None and self._forms is not None and len(self._forms) and unseen:
-            if len(self._near) > _REMEMBERED:
-                self._near.clear()
             cosines = self._vocabulary.cosines(vectors.of(list(unseen.values())))
             for form, column in zip(unseen, cosines.T, strict=True):
-                self._near[form] = [near for near in _nearest(self._forms, column) if near.form != form]
-        return {form: self._near[form] for form in forms if form in self._near}
+                known[form] = [near for near in _nearest(self._forms, column) if near.form != form]
+        return {form: known[form] for form in forms if form in known}
 
     def close(self) -> None:
         """Let go of the file."""

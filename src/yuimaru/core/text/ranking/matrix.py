@@ -13,6 +13,7 @@ from yuimaru.core.text.meaning.weights import Floats
 Bytes = NDArray[np.int8]
 
 _MOST = 127
+_AT_ONCE = 256  # rows; widened to 32 bits they stay in the processor's cache
 
 
 class Matrix:
@@ -29,7 +30,10 @@ class Matrix:
 
     def cosines(self, vectors: Floats) -> Floats:
         """How near each row lies to one unit vector, or to each of several, then one column for each."""
-        products: Floats = self._rows.astype(np.float32) @ vectors.T
+        products = np.empty((len(self._rows), *vectors.shape[:-1]), np.float32)
+        for start in range(0, len(self._rows), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            np.matmul(self._rows[part].astype(np.float32), vectors.T, out=products[part])
         lengths = self._lengths if products.ndim == 1 else self._lengths[:, np.newaxis]
         found: Floats = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
         return found

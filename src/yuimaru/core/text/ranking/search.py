@@ -40,7 +40,7 @@ def search(index: Index, question: str, limit: int, parts: Parts) -> list[Hit]:
     likeness: Floats | None = None
     known = np.zeros(index.size, np.bool_)
     if parts.encoder is not None and index.about is not None and index.says is not None:
-        vector = _encoded(question, added, parts.encoder)
+        vector = _encoded(question, added if parts.reads_twice else {}, parts.encoder)
         about, says = index.about.cosines(vector), index.says.cosines(vector)
         known = index.about.filled
         blend += [(_ABOUT, about, known), (_SAYS, says, known)]
@@ -58,7 +58,7 @@ def search(index: Index, question: str, limit: int, parts: Parts) -> list[Hit]:
 
 def _encoded(question: str, added: Mapping[str, float], encoder: Encoder) -> Floats:
     hint = " ".join(added)[:_HINT]
-    read = encoder.encode([question, f"{question} {hint}".rstrip()], "query")
+    read = encoder.encode([question, f"{question} {hint}"] if hint else [question], "query")
     return unit(read.sum(axis=0))
 
 

@@ -71,7 +71,7 @@ def _idf(size: int, holding: int) -> float:
 
 
 class Words:
-    """A written file opened for reading; for one thread at a time."""
+    """A written file opened for reading, by all threads of a process; it closes when nobody has it any more."""
 
     def __init__(self, path: Path) -> None:
         """Open the file; raises StaleIndex when it is missing, damaged or of another version."""
@@ -109,3 +109,7 @@ class Words:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_connection"):
+            self.close()

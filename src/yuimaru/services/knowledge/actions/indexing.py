@@ -32,9 +32,13 @@ def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
 
 
 def encode(
-    *, owner: Organisation, most: int | None = None, progress: Progress = lambda done, of: None
+    *,
+    owner: Organisation,
+    most: int | None = None,
+    at_once: int = 1,
+    progress: Progress = lambda done, of: None,
 ) -> int:
-    """Encode passages that have no vectors yet, all or so many; gives how many are left.
+    """Encode passages that have no vectors yet, all or so many, on one or more cores; gives how many are left.
 
     When none is left the index is built with the vectors; until then it ranks by words what has none. Nothing is
     encoded where the encoder is not installed.
@@ -46,7 +50,7 @@ def encode(
     with generation.kept(owner) as vectors:
         missing = vectors.missing(items)
         part = missing[:most]
-        for done in vectors.add(part, encoder):
+        for done in vectors.add(part, encoder, at_once=at_once):
             progress(done, len(part))
         if len(part) < len(missing):
             return len(missing) - len(part)

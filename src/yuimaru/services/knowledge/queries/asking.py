@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import F
-from django.db.models.functions import Substr
 
 from yuimaru.core.text.ranking.expansion import equivalents
 from yuimaru.core.text.ranking.item import Hit
@@ -51,12 +48,14 @@ class Found(NamedTuple):
     cell: str | None
     machine_read: bool
     question: str
-    words: str
+    start: int
+    end: int
     document_id: UUID
     title: str
     revision: int
     section: str | None
     phone: str | None
+    words: str = ""
 
     @property
     def nearest_heading(self) -> str:
@@ -113,14 +112,22 @@ def _living(owner: Organisation, hits: Mapping[UUID, Hit], today: date) -> list[
         "cell",
         "document__machine_read",
         "question",
-        Substr("document__text", F("start") + 1, F("end") - F("start")),
+        "start",
+        "end",
         "document_id",
         "document__title",
         "document__revision",
         "document__section__name",
         "document__section__phone",
     )
-    return sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ]
+    return _worded(sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ])
+
+
+def _worded(found: Sequence[Found]) -> list[Found]:
+    """Give the passages their words. Each text is read once: of a long list, all of them stand in the same one."""
+    documents = Document.objects.filter(pk__in={each.document_id for each in found})
+    texts = dict(documents.values_list("pk", "text"))
+    return [each._replace(words=texts[each.document_id][each.start : each.end]) for each in found]
 
 
 def _senses(question: str) -> Senses:

@@ -1,4 +1,4 @@
-"""Taking documents in, withdrawing them, building the index anew; letting a model word what they answer."""
+"""Taking documents in, their life, the index; letting a model word what they answer."""
 
 from yuimaru.services.knowledge.actions.intake import (
     Added,
@@ -13,22 +13,38 @@ from yuimaru.services.knowledge.actions.intake import (
     take_in,
     withdraw,
 )
+from yuimaru.services.knowledge.actions.life import Terms as DocumentTerms
+from yuimaru.services.knowledge.actions.life import (
+    change_document,
+    decline,
+    rest_on,
+    set_labels,
+    share,
+    use_again,
+)
 from yuimaru.services.knowledge.actions.wording import Terms, set_model, switch_model, word
 
 __all__ = [
     "Added",
     "Batch",
+    "DocumentTerms",
     "Incoming",
     "Intake",
     "Terms",
     "Turned",
     "add_documents",
+    "change_document",
+    "decline",
     "encode",
     "read",
     "reindex",
+    "rest_on",
+    "set_labels",
     "set_model",
+    "share",
     "switch_model",
     "take_in",
+    "use_again",
     "withdraw",
     "word",
 ]

@@ -21,9 +21,12 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.actions import entering
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries import generation
 from yuimaru.services.knowledge.queries.documents import CURRENT, get_document, list_documents
+from yuimaru.services.knowledge.queries.reach import Reach, in_force
+from yuimaru.services.knowledge.rules.life import Unfit
 from yuimaru.services.knowledge.rules.passages import drafts
 
 _LONGEST_TITLE = 255
@@ -38,8 +41,9 @@ class Incoming:
     name: str
     content: bytes
     title: str = ""
-    section: Section | None = None
-    audience: str = "public"
+    section: Section | None = None  # None here and "" below: as in the revision before
+    audience: str = ""
+    label: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     is_link: bool = False  # leads out of the folder it was found in: refused without being read
@@ -122,10 +126,16 @@ def read(items: Sequence[Incoming], *, known: Mapping[str, str]) -> Batch:
 def take_in(*, owner: Organisation, batch: Batch, by: Actor, at: datetime) -> Intake:
     """Write what was read, and build the index anew once it is committed."""
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
-    added = [_add(owner, item, outcome, by=by, at=at) for item, outcome in batch.readable]
+    added: list[Added] = []
+    refused = list(batch.refused)
+    for item, outcome in batch.readable:
+        try:
+            added.append(_add(owner, item, outcome, by=by, at=at))
+        except Unfit as unfit:
+            refused.append(Turned(item.name, Refused("unfit", unfit.message, unfit.message_en)))
     if added:
-        _index_after_commit(owner, at=at)
-    return Intake(added, batch.unchanged, batch.refused)
+        index_after_commit(owner, at=at)
+    return Intake(added, batch.unchanged, refused)
 
 
 @transaction.atomic
@@ -134,10 +144,10 @@ def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
     document = get_document(document_id)
     require(by, Verb.MANAGE_DOCUMENTS, document.owner_id)
     if document.withdrawn_at is None:
-        document.withdrawn_at = at
-        document.save(update_fields=["withdrawn_at"])
+        document.withdrawn_at = document.changed_at = at
+        document.save(update_fields=["withdrawn_at", "changed_at"])
         _record("document.withdrawn", document, by=by, at=at)
-        _index_after_commit(document.owner, at=at)
+        index_after_commit(document.owner, at=at)
     return document
 
 
@@ -145,10 +155,13 @@ def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
 def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
     """Build the owner's index anew from the database; gives the number of documents in force."""
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
-    count = list_documents(owner).count()
+    documents = list(list_documents(owner))
+    for document in documents:
+        entering.index_references(document)
+    count = len(documents)
     data = {"documents": count}
     record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
-    _index_after_commit(owner, at=at, anew=True)
+    index_after_commit(owner, at=at, anew=True)
     return count
 
 
@@ -163,7 +176,7 @@ def encode(
     encoder = generation.search_parts().encoder
     if encoder is None:
         return 0
-    items = generation.items(owner)
+    items = generation.items(in_force(owner))
     with generation.encoded(owner) as vectors:
         missing = vectors.missing(items)
         part = missing[:most]
@@ -173,23 +186,28 @@ def encode(
             return len(missing) - len(part)
         vectors.keep_only(items)
     if part:
-        generation.build(owner, anew=True)
+        generation.build(Reach(owner), localdate(), anew=True)
+        generation.forget(owner)
     return 0
 
 
-def _index_after_commit(owner: Organisation, *, at: datetime, anew: bool = False) -> None:
+def index_after_commit(owner: Organisation, *, at: datetime, anew: bool = False) -> None:
     """Build the index once the documents are there, whatever scope is open by then; the worker encodes them."""
     if settings.SEARCH_PARTS:
         enqueue("documents.encode", {}, owner_id=owner.pk, at=at)
 
     def build_now() -> None:
         with scope(Actor.system(owner)):
-            generation.build(owner, anew=anew)
+            generation.build(Reach(owner), localdate(), anew=anew)
+            if anew:
+                generation.forget(owner)
 
     transaction.on_commit(build_now)
 
 
 def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at: datetime) -> Added:
+    last = entering.before(owner, item.name)
+    facts = entering.facts(owner, item, last, at=at)
     file = store(
         item.content,
         name=item.name,
@@ -199,28 +217,26 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
         by=by,
         at=at,
     )
-    earlier = Document.objects.filter(owner=owner, name=item.name)
-    last = earlier.order_by("-revision").values_list("revision", flat=True).first() or 0
-    earlier.filter(CURRENT).update(superseded_at=at)
+    earlier = Document.objects.filter(CURRENT, owner=owner, name=item.name)
+    earlier.update(superseded_at=at, changed_at=at)
     document = Document.objects.create(
         owner=owner,
         name=item.name,
         title=(item.title or read.title)[:_LONGEST_TITLE],
-        revision=last + 1,
         media_type=read.media_type,
         file=file,
         sha256=item.sha256,
         text=read.text,
-        section=item.section,
-        audience=item.audience,
-        valid_from=item.valid_from or localdate(at),
-        valid_to=item.valid_to,
         added_at=at,
+        added_by=by.ref,
+        changed_at=at,
+        **facts,
     )
     passages = [
         Passage(
             owner=owner,
             document=document,
+            is_shared=document.is_shared,
             ordinal=ordinal,
             heading=draft.heading[:600],
             page=draft.page,
@@ -233,6 +249,8 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
         for ordinal, draft in enumerate(drafts(read.blocks), start=1)
     ]
     Passage.objects.bulk_create(passages)
+    entering.index_references(document)
+    entering.note_changes(document, last, at=at)
     _record("document.added", document, by=by, at=at)
     return Added(document.pk, item.name, document.revision, len(passages), read.left_out)
 

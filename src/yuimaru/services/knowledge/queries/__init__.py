@@ -9,20 +9,27 @@ from yuimaru.services.knowledge.queries.documents import (
     passages_of,
     shown_parts,
 )
+from yuimaru.services.knowledge.queries.labels import labels_of
 from yuimaru.services.knowledge.queries.model import Ledger, get_profile, hindrance, ledger, profile_row
+from yuimaru.services.knowledge.queries.reach import Reach, in_force, reach_of, shown_document
 
 __all__ = [
     "LONGEST_QUESTION",
     "Ledger",
     "Part",
+    "Reach",
     "as_row",
     "ask",
     "get_document",
     "get_profile",
     "hindrance",
+    "in_force",
+    "labels_of",
     "ledger",
     "list_documents",
     "passages_of",
     "profile_row",
+    "reach_of",
+    "shown_document",
     "shown_parts",
 ]

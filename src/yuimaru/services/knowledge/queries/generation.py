@@ -1,4 +1,4 @@
-"""The index folders of an owner: which one is current, and building the next one.
+"""The index folders of an owner, one for each reach of its readers: which one is current, and building the next one.
 
 All of it is a cache of the database. A generation is named by what it was built from, so a reader sees at once that
 documents have changed since, and builds the next one itself if nobody has.
@@ -13,6 +13,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -26,8 +27,9 @@ from yuimaru.core.text.ranking.encoded import Encoded
 from yuimaru.core.text.ranking.item import Item
 from yuimaru.core.text.ranking.words import StaleIndex
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.sharing import readable
 from yuimaru.services.knowledge.models import Document, Passage
-from yuimaru.services.knowledge.queries.documents import CURRENT
+from yuimaru.services.knowledge.queries.reach import Reach
 from yuimaru.services.knowledge.rules.passages import subject
 
 _MOST_OPEN = 64  # indexes that one thread keeps open
@@ -41,35 +43,35 @@ def search_parts() -> Parts:
     return opened(settings.SEARCH_PARTS) if settings.SEARCH_PARTS else Parts()
 
 
-def current_index(owner: Organisation) -> index.Index:
-    """Open the owner's index as the documents are now; it is built first when it is missing or behind."""
-    stamp = _stamp(owner)
+def current_index(reach: Reach, on: date) -> index.Index:
+    """Open the index of what a reader may have on a day; it is built first when it is missing or behind."""
+    stamp = _stamp(reach, on)
     # By process: what a forked one inherits has lost its files.
     held: dict[str, tuple[Path, index.Index]] = _local.__dict__.setdefault(f"opened by {os.getpid()}", {})
-    known = held.get(owner.code)
+    known = held.get(reach.key)
     if known is not None and known[0].name.startswith(stamp) and known[0].exists():
         return known[1]
-    path = _current(owner)
+    path = _current(reach)
     if path is None or not path.name.startswith(stamp):
-        path = build(owner)
+        path = build(reach, on)
     try:
         found = index.Index(path)
     except StaleIndex:  # damaged, or swept away since CURRENT was read
-        path = build(owner, anew=True)
+        path = build(reach, on, anew=True)
         found = index.Index(path)
-    _keep(held, owner.code, path, found)
+    _keep(held, reach.key, path, found)
     return found
 
 
-def build(owner: Organisation, *, anew: bool = False) -> Path:
-    """Build a generation from the current public documents and make it current, unless somebody just has.
+def build(reach: Reach, on: date, *, anew: bool = False) -> Path:
+    """Build a generation from what a reader may have on a day and make it current, unless somebody just has.
 
     It holds the vectors that have been encoded so far; those that are missing follow with `encoded`.
     """
-    folder = _folder(owner)
+    folder = _folder(reach.key)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        stamp, made = _stamp(owner), _current(owner)
+        stamp, made = _stamp(reach, on), _current(reach)
         if not anew and made is not None and made.name.startswith(stamp) and made.exists():
             return made
         path = folder / f"{stamp}-{uuid7().hex}"
@@ -77,10 +79,10 @@ def build(owner: Organisation, *, anew: bool = False) -> Path:
         unfinished.mkdir()
         parts = search_parts()
         if parts.encoder is None:
-            index.build(unfinished, items(owner), vectors=parts.vectors)
+            index.build(unfinished, items(reach.documents(on)), vectors=parts.vectors)
         else:
-            with encoded(owner) as vectors:
-                index.build(unfinished, items(owner), vectors=parts.vectors, encoded=vectors)
+            with encoded(reach.owner) as vectors:
+                index.build(unfinished, items(reach.documents(on)), vectors=parts.vectors, encoded=vectors)
         unfinished.rename(path)
         pointer = folder / "CURRENT.part"
         with pointer.open("w") as written:
@@ -93,46 +95,55 @@ def build(owner: Organisation, *, anew: bool = False) -> Path:
     return path
 
 
+def forget(owner: Organisation) -> None:
+    """Remove the indexes of the owner's staff: each is built again when it is asked the next time."""
+    for folder in (settings.VAR / "index").glob(f"{owner.code}.staff*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def encoded(owner: Organisation) -> Encoded:
-    """Open the vectors that are kept of an owner's passages."""
-    folder = _folder(owner)
+    """Open the vectors that are kept of an owner's passages, whoever they are for."""
+    folder = _folder(owner.code)
     folder.mkdir(parents=True, exist_ok=True)
     return Encoded(folder / _ENCODED)
 
 
-def items(owner: Organisation) -> list[Item]:
-    """What an owner's index is built from: the passages of the current public documents."""
-    documents = {document.pk: document for document in _current_documents(owner)}
-    passages = Passage.objects.filter(owner=owner, document__in=list(documents)).order_by(
-        "document", "ordinal"
-    )
+def items(documents: QuerySet[Document]) -> list[Item]:
+    """What an index is built from: the passages of documents."""
+    by_id = {document.pk: document for document in documents}
+    passages = readable(Passage).filter(document__in=list(by_id)).order_by("document", "ordinal")
     found = []
     for passage in passages.iterator():
-        document = documents[passage.document_id]
+        document = by_id[passage.document_id]
         about = subject(document.title, passage.heading, passage.question)
         found.append(Item(passage.pk.hex, about, document.text[passage.start : passage.end]))
     return found
 
 
-def _current_documents(owner: Organisation) -> QuerySet[Document]:
-    return Document.objects.filter(CURRENT, owner=owner, audience=Document.Audience.PUBLIC)
+def _stamp(reach: Reach, on: date) -> str:
+    """Name what an index must be built from: whatever is done to a document, and its days, change it.
 
-
-def _stamp(owner: Organisation) -> str:
-    """Name what an index must be built from: an intake, a withdrawal or a part of the search more changes it."""
-    known = _current_documents(owner).aggregate(count=Count("pk"), newest=Max(Cast("pk", CharField())))
-    built_from = f"{known['count']} {known['newest']} {search_parts().name}"
+    What begins to be valid moves the latest beginning, what ends makes the documents fewer.
+    """
+    known = reach.documents(on).aggregate(
+        count=Count("pk"),
+        newest=Max(Cast("pk", CharField())),
+        changed=Max("changed_at"),
+        begun=Max("valid_from"),
+    )
+    built_from = " ".join([*map(str, known.values()), search_parts().name])
     return hashlib.sha256(built_from.encode()).hexdigest()[:16]
 
 
-def _folder(owner: Organisation) -> Path:
-    folder: Path = settings.VAR / "index" / owner.code
+def _folder(key: str) -> Path:
+    folder: Path = settings.VAR / "index" / key
     return folder
 
 
-def _current(owner: Organisation) -> Path | None:
+def _current(reach: Reach) -> Path | None:
+    folder = _folder(reach.key)
     try:
-        return _folder(owner) / (_folder(owner) / "CURRENT").read_text()
+        return folder / (folder / "CURRENT").read_text()
     except FileNotFoundError:
         return None
 

@@ -22,6 +22,7 @@ from yuimaru.services.knowledge.actions.life import (
     share,
     use_again,
 )
+from yuimaru.services.knowledge.actions.reviewing import confirm, note_article_change
 from yuimaru.services.knowledge.actions.wording import Terms, set_model, switch_model, word
 
 __all__ = [
@@ -34,8 +35,10 @@ __all__ = [
     "Turned",
     "add_documents",
     "change_document",
+    "confirm",
     "decline",
     "encode",
+    "note_article_change",
     "read",
     "reindex",
     "rest_on",

@@ -84,11 +84,13 @@ def _copy(town: Organisation, other: Organisation, number: int) -> None:
     """Give another municipality the same documents, passages and index under ids of its own."""
     from django.conf import settings
     from django.db import connection, transaction
+    from django.utils.timezone import localdate
 
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.foundation.tenancy.scope import scope
     from yuimaru.services.knowledge.models import Document, Passage
     from yuimaru.services.knowledge.queries import generation
+    from yuimaru.services.knowledge.queries.reach import Reach
 
     last = f"{number:0{_LAST}x}"
     with transaction.atomic(), connection.cursor() as cursor:
@@ -106,10 +108,10 @@ def _copy(town: Organisation, other: Organisation, number: int) -> None:
                 f"INSERT INTO {table} ({named}) SELECT {given} FROM {table} WHERE owner_id = {town.pk}"  # noqa: S608 — our own
             )
     with scope(Actor.system(town)):
-        source = generation.build(town)
+        source = generation.build(Reach(town), localdate())
     with scope(Actor.system(other)):
         folder: Path = settings.VAR / "index" / other.code
-        made = folder / generation.name_of_next(other)
+        made = folder / generation.name_of_next(Reach(other), localdate())
     shutil.copytree(source, made)
     with closing(sqlite3.connect(made / "words.sqlite")) as words, words:
         words.execute(f"UPDATE item SET key = {_own('key', last)}")  # noqa: S608 — our own

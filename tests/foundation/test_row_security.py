@@ -17,7 +17,7 @@ from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Owned
 from yuimaru.foundation.tenancy.postgresql import roles
-from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly
+from yuimaru.foundation.tenancy.postgresql.policies import OwnersOnly, SharedWithMembers
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
 
@@ -49,10 +49,22 @@ def test_every_owned_table_gets_its_policy_from_a_migration() -> None:
         (label, operation.model_name.lower())
         for (label, _), migration in MigrationLoader(None).disk_migrations.items()
         for operation in migration.operations
-        if isinstance(operation, OwnersOnly)
+        if type(operation) is OwnersOnly
     ]
     assert len(owned) > 10
     assert sorted(given) == sorted(owned), "add OwnersOnly(…) to the migration that creates the model"
+
+
+def test_every_table_that_can_be_shared_gets_its_second_policy_from_a_migration() -> None:
+    tables = roles.shareable_tables()
+    given = {
+        apps.get_model(label, operation.model_name)._meta.db_table
+        for (label, _), migration in MigrationLoader(None).disk_migrations.items()
+        for operation in migration.operations
+        if isinstance(operation, SharedWithMembers)
+    }
+    assert len(tables) > 1
+    assert given == tables, "add SharedWithMembers(…) to the migration that creates the model"
 
 
 @on_postgresql

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tests import cast, stores
-from tests.services.knowledge.town import AT, FEES, add, note, town
+from tests.services.knowledge.town import AT, FEES, TODAY, add, note, town
 from yuimaru.core.text import evaluation
 from yuimaru.core.text.meaning.encoder import Role, unit
 from yuimaru.core.text.meaning.parts import Parts
@@ -25,6 +25,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.models import Prepared
 from yuimaru.services.knowledge.queries import generation, shared
+from yuimaru.services.knowledge.queries.reach import Reach
 
 pytestmark = pytest.mark.usefixtures("var")
 
@@ -86,7 +87,7 @@ def backend(request: pytest.FixtureRequest, committed: None, monkeypatch: pytest
 
 
 def _hits(owner: Organisation) -> dict[str, list[Hit]]:
-    return _asked(generation.current_index(owner), generation.search_parts())
+    return _asked(generation.current_index(Reach(owner), TODAY), generation.search_parts())
 
 
 def _asked(index: Index, parts: Parts) -> dict[str, list[Hit]]:
@@ -95,7 +96,7 @@ def _asked(index: Index, parts: Parts) -> dict[str, list[Hit]]:
 
 def _expected(owner: Organisation, parts: Parts) -> dict[str, list[Hit]]:
     """What an index gives that is built in one go, of nothing but the items."""
-    with evaluation.indexed(generation.items(owner), parts) as index:
+    with evaluation.indexed(generation.items(Reach(owner).documents(TODAY)), parts) as index:
         return _asked(index, parts)
 
 
@@ -123,7 +124,7 @@ def test_what_another_town_has_is_never_found(backend: str, encoder: Bigrams) ->
         with town(code) as (owner, actor):
             add(owner, actor, note(text=text))
             actions.encode(owner=owner)
-            own[code] = {item.key for item in generation.items(owner)}
+            own[code] = {item.key for item in generation.items(Reach(owner).documents(TODAY))}
     for code, keys in own.items():
         with town(code) as (owner, _):
             assert {hit.key for hits in _hits(owner).values() for hit in hits} <= keys
@@ -158,8 +159,10 @@ def test_what_is_gone_is_forgotten_and_what_stays_is_not_encoded_again(
         actions.encode(owner=owner)
         assert {text for text in encoder.read if "300" in text or "児童" in text} == set()
         with generation.kept(owner) as store:
-            assert store.missing(generation.items(owner)) == []
-        assert Prepared.objects.count() == (0 if backend == "a file" else len(generation.items(owner)))
+            assert store.missing(generation.items(Reach(owner).documents(TODAY))) == []
+        assert Prepared.objects.count() == (
+            0 if backend == "a file" else len(generation.items(Reach(owner).documents(TODAY)))
+        )
 
 
 @ON_POSTGRESQL
@@ -186,7 +189,7 @@ def _on_another_server(owner: Organisation) -> dict[str, list[Hit]]:
     before = settings.VAR
     settings.VAR = before / "second"
     try:
-        with Index(generation.build(owner)) as index:
+        with Index(generation.build(Reach(owner), TODAY)) as index:
             return _asked(index, generation.search_parts())
     finally:
         settings.VAR = before

@@ -67,7 +67,7 @@ def test_new_content_under_the_same_name_is_a_new_revision() -> None:
         old = queries.get_document(first.id)
         assert old.superseded_at == AT + timedelta(days=1)
         with pytest.raises(NotVisible):
-            queries.get_document(first.id, on=date(2026, 12, 1))
+            queries.shown_document(queries.Reach(owner), first.id, on=date(2026, 12, 1))
 
 
 def test_a_withdrawn_document_can_come_back_as_a_further_revision() -> None:

@@ -49,7 +49,9 @@ def _standing(user: User, held: list[Assignment]) -> Standing:
         found = Post.objects.in_bulk([assignment.post_id for assignment in held])
     posts = [found[assignment.post_id] for assignment in held]
     roles = frozenset(Role(post.role) for post in posts)
-    return Standing(organisation, replace(actor, roles=roles), tuple(post.title for post in posts))
+    sections = frozenset(post.section_id for post in posts)
+    actor = replace(actor, roles=roles, sections=sections)
+    return Standing(organisation, actor, tuple(post.title for post in posts))
 
 
 def general_section() -> Section | None:

@@ -44,6 +44,7 @@ class Actor:
     user_id: UUID | None = None
     name: str = field(default="", repr=False)
     token_id: UUID | None = None
+    sections: frozenset[UUID] = frozenset()  # those that a person holds a post in
 
     @property
     def ref(self) -> str:

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from yuimaru.foundation.people.queries import general_section
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.portal.municipal import municipal, page
-from yuimaru.services.knowledge.queries import Part, get_document, list_documents, shown_parts
+from yuimaru.services.knowledge.queries import Part, Reach, shown_document, shown_parts
 
 
 @dataclass(frozen=True)
@@ -28,22 +29,26 @@ class Stretch:
 @require_safe
 def documents(request: HttpRequest, municipality: Organisation) -> HttpResponse:
     """Everything that is published and may be quoted."""
-    found = list_documents(municipality, on=timezone.localdate()).order_by("-valid_from", "title")
-    return page(request, municipality, "documents.html", documents=found)
+    found = Reach(municipality).documents(timezone.localdate()).select_related("owner")
+    return page(
+        request, municipality, "documents.html", documents=found.order_by("-valid_from", "title", "id")
+    )
 
 
 @municipal
 @require_safe
 def document(request: HttpRequest, municipality: Organisation, document_id: UUID) -> HttpResponse:
     """One document as text; `?passage=` marks a place."""
-    found = get_document(document_id, on=timezone.localdate())
+    found = shown_document(Reach(municipality), document_id, on=timezone.localdate())
+    is_own = found.owner_id == municipality.pk
     return page(
         request,
         municipality,
         "document.html",
         document=found,
         stretches=_stretches(shown_parts(found), found.title, request.GET.get("passage", "")),
-        contact=found.section,
+        contact=found.section if is_own else general_section(),
+        sharer=None if is_own else found.owner,
     )
 
 

@@ -12,7 +12,7 @@ from yuimaru.foundation.tenancy.queries import list_municipalities
 from yuimaru.interfaces.portal.life_events import EVENTS, EXAMPLES
 from yuimaru.interfaces.portal.municipal import municipal, page
 from yuimaru.interfaces.portal.procedures import cards
-from yuimaru.services.knowledge.queries import list_documents
+from yuimaru.services.knowledge.queries import Reach
 
 
 @require_safe
@@ -33,5 +33,5 @@ def home(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         events=EVENTS,
         examples=EXAMPLES,
         procedures=cards(municipality, on=today),
-        documents=list_documents(municipality, on=today).order_by("-valid_from", "title")[:4],
+        documents=Reach(municipality).documents(today).order_by("-valid_from", "title", "id")[:4],
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yuimaru.core.japan.laws import Reference, references
+from yuimaru.core.kata.paths import texts
 from yuimaru.core.kata.program import Program, program
 from yuimaru.core.text.tokens import tokens
 from yuimaru.foundation.tenancy.models import Organisation
@@ -100,6 +102,40 @@ def running(sha256: str) -> Program:
     Kept by its hash: definitions are only ever added.
     """
     return program(Definition.objects.only("text").get(pk=sha256).text)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A place in an adopted kata that names an article of a law."""
+
+    kata: str
+    title: str
+    path: str
+    words: str
+    reference: Reference
+    since: datetime
+
+
+def grounds(owner: Organisation) -> list[Ground]:
+    """Every article that the adopted kata name: in grounds, guidance and notices, by kata."""
+    return [
+        Ground(
+            adoption.kata, running(adoption.definition_id).kata.title, path, words, found, adoption.adopted_at
+        )
+        for adoption in live_adoptions(owner)
+        for path, words, found in _named_in(adoption.definition_id)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _named_in(sha256: str) -> tuple[tuple[str, str, Reference], ...]:
+    """What a definition names; a place without the name of a law belongs to the one that the kata is about."""
+    running_program = running(sha256)
+    kata = running_program.kata
+    about = {found.law for found in references(kata.law or "")}
+    own = about.pop() if len(about) == 1 else ""
+    told = {**texts(kata), "guidance": running_program.guidance()}
+    return tuple((path, words, found) for path, words in told.items() for found in references(words, own=own))
 
 
 def latest_publication(kata: str) -> Publication:

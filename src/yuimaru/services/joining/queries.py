@@ -14,7 +14,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import live_mandates_of
 from yuimaru.services.cases.queries import lacking_posts
 from yuimaru.services.catalogue.queries import Adopted, list_adopted, live_adoptions
-from yuimaru.services.knowledge.queries import list_documents
+from yuimaru.services.knowledge.queries import Reach
 
 REMARKS = frozenset({"not_arrived", "defaults_kept"})  # a step can be left behind with these
 FACTS = ("kana", "postal_code", "address", "phone", "hours", "closing_days")
@@ -44,7 +44,7 @@ class Gap:
 def gaps(owner: Organisation, *, on: date) -> list[Gap]:
     """What the municipality whose scope is open lacks, in the order of the steps."""
     adopted = list_adopted(owner, on=on)
-    documents = list_documents(owner, on=on).filter(audience="public").exists()
+    documents = Reach(owner).documents(on).filter(owner=owner).exists()
     found = [
         *(Gap(Stage.BODY, f"no_{name}", True) for name in FACTS if not getattr(owner, name)),
         *_staff(owner, adopted, on),

@@ -1,5 +1,15 @@
-"""What the log says about the language model."""
+"""What the log says about documents that live on, and about the language model."""
 
 MODEL_SET = "model.set"
 MODEL_ON = "model.switched_on"
 MODEL_OFF = "model.switched_off"
+
+CHANGED = "document.changed"
+SHARED = "document.shared"
+UNSHARED = "document.unshared"
+DECLINED = "document.declined"
+USED_AGAIN = "document.used_again"
+RESTS = "document.rests_on"
+LABELS_SET = "documents.labels_set"
+REVIEWED = "documents.reviewed"
+ARTICLE_CHANGED = "documents.article_changed"

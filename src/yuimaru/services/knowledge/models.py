@@ -1,4 +1,4 @@
-"""Documents with their revisions and passages; the language model a municipality lets word answers, and its ledger."""
+"""Documents, their life and what stands on them; the language model that may word answers, and its ledger."""
 
 from __future__ import annotations
 
@@ -9,16 +9,23 @@ from yuimaru.foundation.files.models import StoredFile
 from yuimaru.foundation.keys.fields import Sealed
 from yuimaru.foundation.keys.models import DataKey
 from yuimaru.foundation.people.models import Section
-from yuimaru.foundation.tenancy.models import Owned
+from yuimaru.foundation.tenancy.models import Organisation, Owned
 from yuimaru.foundation.tenancy.postgresql.columns import Native
+from yuimaru.foundation.tenancy.sharing import Shareable
 
 
-class Document(Owned):
+class Audience(models.TextChoices):
+    """Who may read a document and be answered from it, the widest first."""
+
+    PUBLIC = "public", "公開"
+    STAFF = "staff", "職員"
+    SECTION = "section", "所属限り"
+
+
+class Document(Shareable):
     """文書: one revision of a document; `text` holds every word that may be quoted of it."""
 
-    class Audience(models.TextChoices):
-        PUBLIC = "public", "公開"
-        STAFF = "staff", "職員"
+    Audience = Audience
 
     name = models.CharField(max_length=255)  # the file's name or path in its folder; revisions share it
     title = models.CharField(max_length=255)
@@ -33,9 +40,12 @@ class Document(Owned):
     )  # what was seen beside the words: hidden text, a page's day and links
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
+    label = models.CharField(max_length=20, blank=True)  # the name of a confidentiality label
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)  # the last day
     added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=100, blank=True)  # the actor's reference
+    changed_at = models.DateTimeField()  # last act on its facts; an index knows by it that it is behind
     superseded_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -51,13 +61,17 @@ class Document(Owned):
                 condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
                 name="knowledge_document_period",
             ),
+            models.CheckConstraint(
+                condition=~Q(audience=Audience.SECTION) | Q(section__isnull=False, is_shared=False),
+                name="knowledge_section_knows_its_own",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.revision})"
 
 
-class Passage(Owned):
+class Passage(Shareable):
     """箇所: a place of a document that is found and linked to as one."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
@@ -75,6 +89,110 @@ class Passage(Owned):
 
     def __str__(self) -> str:
         return f"{self.document_id}#p-{self.ordinal}"
+
+
+class Label(Owned):
+    """秘密区分: a confidentiality label and the widest audience it allows; none of one's own = the usual set."""
+
+    name = models.CharField(max_length=20)
+    widest = models.CharField(max_length=10, choices=Audience.choices)
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="knowledge_label_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Declined(Owned):
+    """使わない文書: an inherited document that a member does not answer from, and why."""
+
+    sharer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)  # of the document: later revisions are declined with it
+    reason = models.CharField(max_length=300)
+    declined_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "sharer", "name"],
+                condition=Q(ended_at=None),
+                name="knowledge_declined_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RestsOn(Owned):
+    """よりどころ: the revision of another document that a document was made from."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    ground = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "ground"], name="knowledge_rests_on_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} → {self.ground_id}"
+
+
+class LawReference(Owned):
+    """条文の引用: where a document names an article of a law or 例規."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    law = models.CharField(max_length=200)
+    article = models.CharField(max_length=20)
+    paragraph = models.PositiveIntegerField(null=True)
+    item = models.PositiveIntegerField(null=True)
+    start = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "law", "article"], name="knowledge_law_article")]
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.article}"
+
+
+class ArticleChange(Shareable):
+    """条文の変更: an article that a new revision of a 例規 changed, or that somebody noted as changed."""
+
+    class Change(models.TextChoices):
+        ADDED = "added", "新設"
+        CHANGED = "changed", "改正"
+        REMOVED = "removed", "廃止"
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, related_name="+")
+    law = models.CharField(max_length=200)
+    article = models.CharField(max_length=20)
+    change = models.CharField(max_length=10, choices=Change.choices)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "law", "article"], name="knowledge_article_change")]
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.article}"
+
+
+class Reviewed(Owned):
+    """確認した: somebody looked at something after what it stands on had changed, and found it right."""
+
+    subject = models.CharField(max_length=100)  # noun:ID
+    cause = models.CharField(max_length=100)  # noun:ID
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.CharField(max_length=100)  # the actor's reference
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "subject", "cause"], name="knowledge_reviewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.cause}"
 
 
 class ModelProfile(Owned):

@@ -1,4 +1,4 @@
-"""The policy that every table of owned rows carries, and the migration operation that sets it."""
+"""The policies that tables of owned rows carry, and the migration operations that set them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from django.db.migrations.state import ProjectState
 from django.db.models import Model
 
 POLICY = "owners_only"
+SHARED = "shared_with_members"
 
 # The inner SELECT is computed once for a statement, so that an index on the owner is used.
 # After a transaction the setting is '' and not NULL; either way no row passes.
 _OPEN = "(SELECT nullif(current_setting('app.scope', true), ''))"
 _WITHIN = f"owner_id = ANY (string_to_array({_OPEN}, ',')::bigint[])"
+_CENTRES = (
+    "SELECT parent_id FROM tenancy_organisation"  # noqa: S608 - nothing of it comes from outside
+    f" WHERE id = ANY (string_to_array({_OPEN}, ',')::bigint[])"
+)
 
 
 class OwnersOnly(Operation):
@@ -62,6 +67,42 @@ class OwnersOnly(Operation):
 
     def describe(self) -> str:
         return f"Rows of {self.model_name} for their owners only"
+
+
+class SharedWithMembers(OwnersOnly):
+    """Let PostgreSQL show rows that are shared also to members of their owner; writing them stays with the owner.
+
+    Belongs into the migration that creates a model derived from `Shareable`, beside `OwnersOnly`.
+    """
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        _run(
+            schema_editor,
+            to_state.apps.get_model(app_label, self.model_name),
+            f"CREATE POLICY {SHARED} ON {{table}} FOR SELECT USING (is_shared AND owner_id IN ({_CENTRES}))",
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        _run(
+            schema_editor,
+            from_state.apps.get_model(app_label, self.model_name),
+            f"DROP POLICY {SHARED} ON {{table}}",
+        )
+
+    def describe(self) -> str:
+        return f"Shared rows of {self.model_name} for members to read"
 
 
 def _run(schema_editor: BaseDatabaseSchemaEditor, model: type[Model], *statements: str) -> None:

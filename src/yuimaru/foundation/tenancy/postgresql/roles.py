@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from yuimaru.foundation.tenancy.postgresql.policies import POLICY
+from yuimaru.foundation.tenancy.postgresql.policies import POLICY, SHARED
 
 
 class Unconfined(Exception):
@@ -41,7 +41,7 @@ def require_bound_role(connection: BaseDatabaseWrapper) -> None:
 
 
 def require_policies(connection: BaseDatabaseWrapper) -> None:
-    """Refuse a database in which a table of owned rows is not under its policy, and under that alone.
+    """Refuse a database in which a table of owned rows is not under its policies, and under those alone.
 
     Without FORCE the owner of a table would see all of it, so that is asked of whoever connects.
     """
@@ -49,13 +49,14 @@ def require_policies(connection: BaseDatabaseWrapper) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname::text FROM pg_class WHERE pg_table_is_visible(oid) AND relrowsecurity"
-            " AND relforcerowsecurity AND ARRAY(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid)"
-            " = ARRAY[%s]",
-            [POLICY],
+            "SELECT relname::text, ARRAY(SELECT polname::text FROM pg_policy WHERE polrelid = pg_class.oid)"
+            " FROM pg_class WHERE pg_table_is_visible(oid) AND relrowsecurity AND relforcerowsecurity"
         )
-        confined = {table for (table,) in cursor.fetchall()}
-    if bare := sorted(owned_tables() - confined):
+        confined = {table: set(policies) for table, policies in cursor.fetchall()}
+    expected = {table: {POLICY} for table in owned_tables()} | {
+        table: {POLICY, SHARED} for table in shareable_tables()
+    }
+    if bare := sorted(table for table, policies in expected.items() if confined.get(table) != policies):
         raise Unconfined(
             f"次の表に行の保護がありません: {'、'.join(bare)}。"
             "復元のときに失われていないか確かめ、保護ごと復元しなおしてください。 / "
@@ -69,6 +70,13 @@ def owned_tables() -> set[str]:
     from yuimaru.foundation.tenancy.models import Owned
 
     return {model._meta.db_table for model in apps.get_models() if issubclass(model, Owned)}
+
+
+def shareable_tables() -> set[str]:
+    """Those of them whose rows can be shared with members; Django must be ready."""
+    from yuimaru.foundation.tenancy.sharing import Shareable
+
+    return {model._meta.db_table for model in apps.get_models() if issubclass(model, Shareable)}
 
 
 def grant(owner: BaseDatabaseWrapper, serving: BaseDatabaseWrapper) -> None:

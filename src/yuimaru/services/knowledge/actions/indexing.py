@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.jobs.actions import enqueue
@@ -14,8 +15,10 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.actions import entering
 from yuimaru.services.knowledge.queries import generation
 from yuimaru.services.knowledge.queries.documents import list_documents
+from yuimaru.services.knowledge.queries.reach import Reach, in_force
 
 Progress = Callable[[int, int], None]  # how many passages of how many are encoded
 
@@ -24,7 +27,10 @@ Progress = Callable[[int, int], None]  # how many passages of how many are encod
 def reindex(*, owner: Organisation, by: Actor, at: datetime) -> int:
     """Build the owner's index anew from the database; gives the number of documents in force."""
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
-    count = list_documents(owner).count()
+    documents = list(list_documents(owner))
+    for document in documents:
+        entering.index_references(document)
+    count = len(documents)
     data = {"documents": count}
     record("documents.reindexed", owner_id=owner.pk, owner=owner.code, by=by.ref, at=at, data=data)
     index_after_commit(owner, at=at, anew=True)
@@ -46,7 +52,7 @@ def encode(
     encoder = generation.search_parts().encoder
     if encoder is None:
         return 0
-    items = generation.items(owner)
+    items = generation.items(in_force(owner))
     with generation.kept(owner) as vectors:
         missing = vectors.missing(items)
         part = missing[:most]
@@ -56,7 +62,8 @@ def encode(
             return len(missing) - len(part)
         vectors.keep_only(items)
     if part:
-        generation.build(owner, anew=True)
+        generation.build(Reach(owner), localdate(), anew=True)
+        generation.forget(owner)
     return 0
 
 
@@ -74,6 +81,8 @@ def index_after_commit(
 
     def build_now() -> None:
         with scope(Actor.system(owner)):
-            generation.build(owner, anew=anew)
+            generation.build(Reach(owner), localdate(), anew=anew)
+            if anew:
+                generation.forget(owner)
 
     transaction.on_commit(build_now)

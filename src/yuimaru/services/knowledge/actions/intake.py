@@ -7,16 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
-from yuimaru.core.text.extract import Extracted, site
+from yuimaru.core.text.extract import Extracted, Refused, site
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.files.actions import store
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import Verb, require
+from yuimaru.services.knowledge.actions import entering
 from yuimaru.services.knowledge.actions.indexing import index_after_commit
-from yuimaru.services.knowledge.actions.reading import Added, Batch, Copy, Incoming, Intake, read
+from yuimaru.services.knowledge.actions.reading import Added, Batch, Copy, Incoming, Intake, Turned, read
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries.documents import (
     CURRENT,
@@ -24,6 +24,7 @@ from yuimaru.services.knowledge.queries.documents import (
     list_documents,
     passage_prints,
 )
+from yuimaru.services.knowledge.rules.life import Unfit
 from yuimaru.services.knowledge.rules.passages import drafts
 from yuimaru.services.knowledge.rules.sameness import Known, fingerprints
 
@@ -59,10 +60,16 @@ def take_in(
     """Write what was read, and build the index anew once it is committed."""
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
     alike = _alike(owner, batch)
-    added = [_add(owner, item, outcome, by=by, at=at) for item, outcome in batch.readable]
+    added: list[Added] = []
+    refused = list(batch.refused)
+    for item, outcome in batch.readable:
+        try:
+            added.append(_add(owner, item, outcome, by=by, at=at))
+        except Unfit as unfit:
+            refused.append(Turned(item.name, Refused("unfit", unfit.message, unfit.message_en)))
     if added or not more_follows:
         index_after_commit(owner, at=at, more_follows=more_follows)
-    return Intake(added, batch.unchanged, batch.refused, batch.duplicates, alike)
+    return Intake(added, batch.unchanged, refused, batch.duplicates, alike)
 
 
 def _alike(owner: Organisation, batch: Batch) -> list[Copy]:
@@ -83,14 +90,16 @@ def withdraw(*, document_id: UUID, by: Actor, at: datetime) -> Document:
     document = get_document(document_id)
     require(by, Verb.MANAGE_DOCUMENTS, document.owner_id)
     if document.withdrawn_at is None:
-        document.withdrawn_at = at
-        document.save(update_fields=["withdrawn_at"])
+        document.withdrawn_at = document.changed_at = at
+        document.save(update_fields=["withdrawn_at", "changed_at"])
         _record("document.withdrawn", document, by=by, at=at)
         index_after_commit(document.owner, at=at)
     return document
 
 
 def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at: datetime) -> Added:
+    last = entering.before(owner, item.name)
+    facts = entering.facts(owner, item, last, at=at)
     file = store(
         item.content,
         name=item.name,
@@ -100,30 +109,28 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
         by=by,
         at=at,
     )
-    earlier = Document.objects.filter(owner=owner, name=item.name)
-    last = earlier.order_by("-revision").values_list("revision", flat=True).first() or 0
-    earlier.filter(CURRENT).update(superseded_at=at)
+    earlier = Document.objects.filter(CURRENT, owner=owner, name=item.name)
+    earlier.update(superseded_at=at, changed_at=at)
     document = Document.objects.create(
         owner=owner,
         name=item.name,
         title=(item.title or read.title)[:_LONGEST_TITLE],
-        revision=last + 1,
         media_type=read.media_type,
         file=file,
         sha256=item.sha256,
         text=read.text,
         machine_read=read.machine_read,
         findings=_findings(item.name, read),
-        section=item.section,
-        audience=item.audience,
-        valid_from=item.valid_from or localdate(at),
-        valid_to=item.valid_to,
         added_at=at,
+        added_by=by.ref,
+        changed_at=at,
+        **facts,
     )
     passages = [
         Passage(
             owner=owner,
             document=document,
+            is_shared=document.is_shared,
             ordinal=ordinal,
             heading=draft.heading[:600],
             page=draft.page,
@@ -136,6 +143,8 @@ def _add(owner: Organisation, item: Incoming, read: Extracted, *, by: Actor, at:
         for ordinal, draft in enumerate(drafts(read.blocks), start=1)
     ]
     Passage.objects.bulk_create(passages)
+    entering.index_references(document)
+    entering.note_changes(document, last, at=at)
     _record("document.added", document, by=by, at=at)
     return Added(
         document.pk,

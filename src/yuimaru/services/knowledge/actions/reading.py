@@ -24,8 +24,9 @@ class Incoming:
     name: str
     content: bytes
     title: str = ""
-    section: Section | None = None
-    audience: str = "public"
+    section: Section | None = None  # None here and "" below: as in the revision before
+    audience: str = ""
+    label: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     is_link: bool = False  # leads out of the folder it was found in: refused without being read

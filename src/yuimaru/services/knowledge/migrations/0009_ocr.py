@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0004_model'),
+        ("knowledge", "0008_search_on_postgresql"),
     ]
 
     operations = [

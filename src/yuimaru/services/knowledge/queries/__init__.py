@@ -9,20 +9,45 @@ from yuimaru.services.knowledge.queries.documents import (
     passages_of,
     shown_parts,
 )
+from yuimaru.services.knowledge.queries.labels import labels_of
 from yuimaru.services.knowledge.queries.model import Ledger, get_profile, hindrance, ledger, profile_row
+from yuimaru.services.knowledge.queries.reach import Reach, in_force, reach_of, shown_document
+from yuimaru.services.knowledge.queries.references import (
+    changed_articles,
+    compared,
+    concerning,
+    documents_naming,
+    laws_named,
+    previous_revision,
+)
+from yuimaru.services.knowledge.queries.review import documents_to_review, questions_to_review, reviewed
 
 __all__ = [
     "LONGEST_QUESTION",
     "Ledger",
     "Part",
+    "Reach",
     "as_row",
     "ask",
+    "changed_articles",
+    "compared",
+    "concerning",
+    "documents_naming",
+    "documents_to_review",
     "get_document",
     "get_profile",
     "hindrance",
+    "in_force",
+    "labels_of",
+    "laws_named",
     "ledger",
     "list_documents",
     "passages_of",
+    "previous_revision",
     "profile_row",
+    "questions_to_review",
+    "reach_of",
+    "reviewed",
+    "shown_document",
     "shown_parts",
 ]

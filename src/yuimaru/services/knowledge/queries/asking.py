@@ -12,10 +12,12 @@ from yuimaru.core.text.ranking.item import Hit
 from yuimaru.core.text.ranking.search import search
 from yuimaru.core.text.tokens import tokens
 from yuimaru.foundation.people.models import Section
+from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.sharing import readable
 from yuimaru.services.knowledge.models import Document, Passage
-from yuimaru.services.knowledge.queries.documents import list_documents, valid_on
 from yuimaru.services.knowledge.queries.generation import current_index, search_parts
+from yuimaru.services.knowledge.queries.reach import Reach, reach_of
 from yuimaru.services.knowledge.rules import evidence
 from yuimaru.services.knowledge.rules.answer import (
     Answer,
@@ -53,6 +55,8 @@ class Found(NamedTuple):
     document_id: UUID
     title: str
     revision: int
+    owner_id: int
+    owner_name: str
     section: str | None
     phone: str | None
     words: str = ""
@@ -63,13 +67,17 @@ class Found(NamedTuple):
         return self.heading.split(HEADING_MARK)[-1]
 
 
-def ask(owner: Organisation, question: str, today: date) -> Answer:
-    """Answer a question from the owner's own public documents that hold on a day, or say that they do not."""
+def ask(owner: Organisation, question: str, today: date, *, reader: Actor | None = None) -> Answer:
+    """Answer a question from the owner's documents that hold on a day, or say that they do not.
+
+    The public ones, unless the reader is a member of the owner's staff; what is shared with the owner counts as its own.
+    """
+    reach = reach_of(owner, reader)
     asked = understand(question[:LONGEST_QUESTION], (owner.name,))
-    index = current_index(owner)
+    index = current_index(reach, today)
     hits = search(index, question[:LONGEST_QUESTION], _FOUND, search_parts())
     by_key = {UUID(hit.key): hit for hit in hits}
-    living = _living(owner, by_key, today)
+    living = _living(reach, by_key, today)
     senses = _senses(question[:LONGEST_QUESTION])
     held = senses.held(asked.weights, index.held([*asked.weights, *senses.words]))
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
@@ -78,7 +86,7 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
     outcome = judge(asked, weights, held, chosen)
     places = {found.key.hex: found for found in living}
     shown = {"answer": chosen, "close": evidence.nearest(rated), "none": []}[outcome.kind]
-    citations = tuple(_citation(owner, places[statement.key], statement.text) for statement in shown)
+    citations = tuple(_citation(reach, places[statement.key], statement.text) for statement in shown)
     contact = _contact(owner, places[shown[0].key] if shown else None)
     return Answer(
         municipality=owner.code,
@@ -88,44 +96,43 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
         if outcome.kind == "answer"
         else (),
         close=citations if outcome.kind == "close" else (),
-        refusal=_refusal(owner, asked, outcome, contact, today),
+        refusal=_refusal(reach, asked, outcome, contact, today),
         contact=contact,
     )
 
 
-def _living(owner: Organisation, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
-    """Keep the hits whose document is current, public and valid on the day, whatever the index believes."""
-    rows = Passage.objects.filter(
-        valid_on(today, "document__"),
-        pk__in=hits,
-        owner=owner,
-        document__owner=owner,
-        document__audience=Document.Audience.PUBLIC,
-        document__superseded_at=None,
-        document__withdrawn_at=None,
-    ).values_list(
-        "pk",
-        "ordinal",
-        "heading",
-        "page",
-        "sheet",
-        "cell",
-        "document__machine_read",
-        "question",
-        "start",
-        "end",
-        "document_id",
-        "document__title",
-        "document__revision",
-        "document__section__name",
-        "document__section__phone",
+def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
+    """Keep the hits whose document the reader may have on the day, whatever the index believes."""
+    may_have = reach.documents(today).values("pk")
+    rows = (
+        readable(Passage)
+        .filter(pk__in=hits, document__in=may_have)
+        .values_list(
+            "pk",
+            "ordinal",
+            "heading",
+            "page",
+            "sheet",
+            "cell",
+            "document__machine_read",
+            "question",
+            "start",
+            "end",
+            "document_id",
+            "document__title",
+            "document__revision",
+            "document__owner_id",
+            "document__owner__name",
+            "document__section__name",
+            "document__section__phone",
+        )
     )
     return _worded(sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ])
 
 
 def _worded(found: Sequence[Found]) -> list[Found]:
     """Give the passages their words. Each text is read once: of a long list, all of them stand in the same one."""
-    documents = Document.objects.filter(pk__in={each.document_id for each in found})
+    documents = readable(Document).filter(pk__in={each.document_id for each in found})
     texts = dict(documents.values_list("pk", "text"))
     return [each._replace(words=texts[each.document_id][each.start : each.end]) for each in found]
 
@@ -149,28 +156,32 @@ def _candidate(found: Found, hit: Hit) -> evidence.Candidate:
 
 
 def _refusal(
-    owner: Organisation, asked: Question, outcome: Outcome, contact: Contact, today: date
+    reach: Reach, asked: Question, outcome: Outcome, contact: Contact, today: date
 ) -> Refusal | None:
     if outcome.reason is None:
         return None
     if outcome.kind == "none":
-        number = list_documents(owner, on=today).count()
-        said = nothing_found(owner.name, owner.name_en or owner.name, number)
+        owner, number = reach.owner, reach.documents(today).count()
+        said = nothing_found(owner.name, owner.name_en or owner.name, number, for_staff=reach.is_staff)
     else:
         unsaid = next((term for term in outcome.missing if term in asked.nouns), None)
         said = only_close(asked.listed[unsaid] if unsaid else "")
     return Refusal(outcome.reason, *said, contact)
 
 
-def _citation(owner: Organisation, found: Found, quote: str) -> Citation:
+def _citation(reach: Reach, found: Found, quote: str) -> Citation:
     place = Location(found.page, found.sheet, found.cell, found.nearest_heading or None, found.machine_read)
-    url = f"/m/{owner.code}/documents/{found.document_id}#p-{found.ordinal}"
-    return Citation(found.document_id, found.title, found.revision, place, quote, url)
+    if reach.is_staff:
+        url = f"/desk/documents/{found.document_id}?passage={found.ordinal}#p-{found.ordinal}"
+    else:
+        url = f"/m/{reach.owner.code}/documents/{found.document_id}#p-{found.ordinal}"
+    sharer = "" if found.owner_id == reach.owner.pk else found.owner_name
+    return Citation(found.document_id, found.title, found.revision, place, quote, url, sharer)
 
 
 def _contact(owner: Organisation, found: Found | None) -> Contact:
     """Name the section of the closest document, else the general one, else the municipality itself."""
-    if found is not None and found.section:
+    if found is not None and found.section and found.owner_id == owner.pk:
         return Contact(found.section, found.phone or owner.phone, owner.hours)
     general = Section.objects.filter(owner=owner, is_general=True).first()
     if general is None:

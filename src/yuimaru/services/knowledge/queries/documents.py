@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
+from yuimaru.foundation.tenancy.sharing import readable
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.rules.sameness import Passages, fingerprints
 
@@ -30,25 +31,14 @@ def valid_on(day: date, prefix: str = "") -> Q:
     return upper & Q(**{f"{prefix}valid_from__lte": day})
 
 
-def list_documents(owner: Organisation, *, on: date | None = None) -> QuerySet[Document]:
-    """The current revisions of an owner's documents by title; with a day, only the public ones valid then."""
-    documents = (
-        Document.objects.filter(CURRENT, owner=owner).select_related("section").order_by("title", "id")
-    )
-    if on is None:
-        return documents
-    return documents.filter(valid_on(on), audience=Document.Audience.PUBLIC)
+def list_documents(owner: Organisation) -> QuerySet[Document]:
+    """The current revisions of an owner's own documents by title, whoever they are for."""
+    return Document.objects.filter(CURRENT, owner=owner).select_related("section").order_by("title", "id")
 
 
-def get_document(document_id: UUID, *, on: date | None = None) -> Document:
-    """A document in the open scope, whatever its state; with a day, only if the public may read it then.
-
-    Raises NotVisible.
-    """
-    documents = Document.objects.filter(pk=document_id).select_related("section", "file")
-    if on is not None:
-        documents = documents.filter(CURRENT, valid_on(on), audience=Document.Audience.PUBLIC)
-    document = documents.first()
+def get_document(document_id: UUID) -> Document:
+    """A document of the open scope, whatever its state; raises NotVisible."""
+    document = Document.objects.filter(pk=document_id).select_related("section", "file", "owner").first()
     if document is None:
         raise NotVisible(str(document_id))
     return document
@@ -64,14 +54,16 @@ def as_row(document: Document) -> dict[str, object]:
         "media_type": document.media_type,
         "section": document.section.name if document.section else None,
         "audience": document.audience,
+        "label": document.label or None,
+        "shared": document.is_shared,
         "valid_from": document.valid_from.isoformat(),
         "valid_to": document.valid_to.isoformat() if document.valid_to else None,
     }
 
 
 def passages_of(document: Document) -> QuerySet[Passage]:
-    """The passages of a document in their order."""
-    return Passage.objects.filter(document=document).order_by("ordinal")
+    """The passages of a document in their order, of an inherited one too."""
+    return readable(Passage).filter(document=document).order_by("ordinal")
 
 
 def shown_parts(document: Document) -> list[Part]:

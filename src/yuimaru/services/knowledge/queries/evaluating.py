@@ -9,6 +9,7 @@ from uuid import UUID
 
 from yuimaru.core.text.probes import Probe
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.sharing import readable
 from yuimaru.services.knowledge.models import Document
 from yuimaru.services.knowledge.queries.asking import ask
 from yuimaru.services.knowledge.queries.documents import passages_of
@@ -35,11 +36,14 @@ class _Store:
         self._passages: dict[UUID, list[str]] = {}
 
     def may_be_quoted(self, document_id: UUID) -> bool:
-        """Whether a document is the owner's, public, in force, and valid on the day."""
+        """Whether a document is the owner's or shared with it, public, in force, and valid on the day."""
         document = self._document(document_id)
         return (
             document is not None
-            and document.owner_id == self._owner.pk
+            and (
+                document.owner_id == self._owner.pk
+                or (document.is_shared and document.owner_id == self._owner.parent_id)
+            )
             and document.audience == Document.Audience.PUBLIC
             and document.superseded_at is None
             and document.withdrawn_at is None
@@ -63,7 +67,7 @@ class _Store:
 
     def _document(self, document_id: UUID) -> Document | None:
         if document_id not in self._documents:
-            document = Document.objects.filter(pk=document_id).first()
+            document = readable(Document).filter(pk=document_id).first()
             self._documents[document_id] = document
             if document is not None:
                 self._passages[document_id] = [

@@ -1,4 +1,4 @@
-"""The index folders of an owner: which one is current, and building the next one.
+"""The index folders of an owner, one for each reach of its readers: which one is current, and building the next one.
 
 All of it is a cache of the database. A generation is named by what it was built from, so a reader sees at once that
 documents have changed since, and builds the next one itself if nobody has.
@@ -14,6 +14,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -27,9 +28,10 @@ from yuimaru.core.text.ranking.encoded import Encoded, Kept
 from yuimaru.core.text.ranking.item import Item
 from yuimaru.core.text.ranking.words import StaleIndex
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.sharing import readable
 from yuimaru.services.knowledge.models import Document, Passage
 from yuimaru.services.knowledge.queries import shared
-from yuimaru.services.knowledge.queries.documents import CURRENT
+from yuimaru.services.knowledge.queries.reach import Reach
 from yuimaru.services.knowledge.rules.passages import subject
 
 _MOST_OPEN = 32  # indexes that a process keeps open; opening one takes 3 ms, keeping it some 5 MB
@@ -46,42 +48,42 @@ def search_parts() -> Parts:
     return chosen(settings.SEARCH_PARTS, reads_twice=settings.SEARCH_READS_TWICE)
 
 
-def current_index(owner: Organisation) -> index.Index:
-    """Open the owner's index as the documents are now; it is built first when it is missing or behind."""
-    stamp = _stamp(owner)
-    mine = os.getpid(), owner.code  # by process: what a forked one inherits has lost its files
+def current_index(reach: Reach, on: date) -> index.Index:
+    """Open the index of what a reader may have on a day; it is built first when it is missing or behind."""
+    stamp = _stamp(reach, on)
+    mine = os.getpid(), reach.key  # by process: what a forked one inherits has lost its files
     known = _held.get(mine)
     if known is not None and known[0].name.startswith(stamp) and known[0].exists():
         _keep(mine, known)
         return known[1]
-    path = _current(owner)
+    path = _current(reach)
     if path is None or not path.name.startswith(stamp):
-        path = build(owner)
+        path = build(reach, on)
     try:
         found = index.Index(path)
     except StaleIndex:  # damaged, or swept away since CURRENT was read
-        path = build(owner, anew=True)
+        path = build(reach, on, anew=True)
         found = index.Index(path)
     _keep(mine, (path, found))
     return found
 
 
-def build(owner: Organisation, *, anew: bool = False) -> Path:
-    """Build a generation from the current public documents and make it current, unless somebody just has.
+def build(reach: Reach, on: date, *, anew: bool = False) -> Path:
+    """Build a generation from what a reader may have on a day and make it current, unless somebody just has.
 
     It holds the vectors that have been encoded so far; those that are missing follow.
     """
-    folder = _folder(owner)
+    folder = _folder(reach.key)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        stamp, made = _stamp(owner), _current(owner)
+        stamp, made = _stamp(reach, on), _current(reach)
         if not anew and made is not None and made.name.startswith(stamp) and made.exists():
             return made
-        path = folder / name_of_next(owner)
+        path = folder / name_of_next(reach, on)
         unfinished = path.with_suffix(".part")
         unfinished.mkdir()
-        parts, found = search_parts(), items(owner)
-        with kept(owner) as store:
+        parts, found = search_parts(), items(reach.documents(on))
+        with kept(reach.owner) as store:
             index.build(
                 unfinished,
                 found,
@@ -101,58 +103,67 @@ def build(owner: Organisation, *, anew: bool = False) -> Path:
     return path
 
 
-def name_of_next(owner: Organisation) -> str:
+def name_of_next(reach: Reach, on: date) -> str:
     """The name of a generation built from the documents as they are now."""
-    return f"{_stamp(owner)}-{uuid7().hex}"
+    return f"{_stamp(reach, on)}-{uuid7().hex}"
+
+
+def forget(owner: Organisation) -> None:
+    """Remove the indexes of the owner's staff: each is built again when it is asked the next time."""
+    for folder in (settings.VAR / "index").glob(f"{owner.code}.staff*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def kept(owner: Organisation) -> Iterator[Kept]:
-    """Open what is kept of an owner's passages: a table where servers share it, else a file."""
+    """Open what is kept of an owner's passages, whoever they are for: a table where servers share it, else a file."""
     if shared.is_shared():
         yield shared.Table(owner)
         return
-    folder = _folder(owner)
+    folder = _folder(owner.code)
     folder.mkdir(parents=True, exist_ok=True)
     with Encoded(folder / _ENCODED) as file:
         yield file
 
 
-def items(owner: Organisation) -> list[Item]:
-    """What an owner's index is built from: the passages of the current public documents."""
-    documents = {document.pk: document for document in _current_documents(owner)}
-    passages = Passage.objects.filter(owner=owner, document__in=list(documents)).order_by(
-        "document", "ordinal"
-    )
+def items(documents: QuerySet[Document]) -> list[Item]:
+    """What an index is built from: the passages of documents."""
+    by_id = {document.pk: document for document in documents}
+    passages = readable(Passage).filter(document__in=list(by_id)).order_by("document", "ordinal")
     found = []
     for passage in passages.iterator():
-        document = documents[passage.document_id]
+        document = by_id[passage.document_id]
         about = subject(document.title, passage.heading, passage.question)
         found.append(Item(passage.pk.hex, about, document.text[passage.start : passage.end]))
     return found
 
 
-def _current_documents(owner: Organisation) -> QuerySet[Document]:
-    return Document.objects.filter(CURRENT, owner=owner, audience=Document.Audience.PUBLIC)
+def _stamp(reach: Reach, on: date) -> str:
+    """Name what an index must be built from: whatever is done to a document, and its days, change it.
 
-
-def _stamp(owner: Organisation) -> str:
-    """Name what an index must be built from: an intake, a withdrawal or a part of the search more changes it."""
-    known = _current_documents(owner).aggregate(count=Count("pk"), newest=Max(Cast("pk", CharField())))
-    built_from = f"{known['count']} {known['newest']} {search_parts().name}"
-    if shared.is_shared() and shared.is_unfinished(owner):
+    What begins to be valid moves the latest beginning, what ends makes the documents fewer.
+    """
+    known = reach.documents(on).aggregate(
+        count=Count("pk"),
+        newest=Max(Cast("pk", CharField())),
+        changed=Max("changed_at"),
+        begun=Max("valid_from"),
+    )
+    built_from = " ".join([*map(str, known.values()), search_parts().name])
+    if shared.is_shared() and shared.is_unfinished(reach.owner):
         built_from += ", not all encoded"
     return hashlib.sha256(built_from.encode()).hexdigest()[:16]
 
 
-def _folder(owner: Organisation) -> Path:
-    folder: Path = settings.VAR / "index" / owner.code
+def _folder(key: str) -> Path:
+    folder: Path = settings.VAR / "index" / key
     return folder
 
 
-def _current(owner: Organisation) -> Path | None:
+def _current(reach: Reach) -> Path | None:
+    folder = _folder(reach.key)
     try:
-        return _folder(owner) / (_folder(owner) / "CURRENT").read_text()
+        return folder / (folder / "CURRENT").read_text()
     except FileNotFoundError:
         return None
 

@@ -35,11 +35,13 @@ class Citation:
     location: Location
     quote: str
     url: str
+    sharer: str = ""  # the name of the body that shares the document, where it is not the asked one's own
 
     def as_json(self) -> dict[str, Any]:
         """Give the citation in the shape of the contract."""
+        document = {"id": str(self.document_id), "title": self.title, "revision": self.revision}
         return {
-            "document": {"id": str(self.document_id), "title": self.title, "revision": self.revision},
+            "document": document | ({"shared_by": self.sharer} if self.sharer else {}),
             "location": self.location.as_json(),
             "quote": self.quote,
             "url": self.url,
@@ -111,12 +113,15 @@ class Answer:
         }
 
 
-def nothing_found(owner: str, owner_en: str, searched: int) -> tuple[str, str]:
+def nothing_found(owner: str, owner_en: str, searched: int, *, for_staff: bool = False) -> tuple[str, str]:
     """Say in Japanese and English that none of the searched documents answers."""
+    counted = f"庁内の文書を含む{searched}件" if for_staff else f"公開中の文書{searched}件"
+    counted_en = (
+        f"{searched} documents, internal ones too," if for_staff else f"{searched} published documents"
+    )
     return (
-        f"{owner}の文書には、答えが見つかりませんでした。公開中の文書{searched}件を調べました。"
-        "推測でのお答えはしていません。",
-        f"The documents of {owner_en} hold no answer. {searched} published documents were searched. "
+        f"{owner}の文書には、答えが見つかりませんでした。{counted}を調べました。推測でのお答えはしていません。",
+        f"The documents of {owner_en} hold no answer. {counted_en} were searched. "
         "We do not answer by guessing.",
     )
 

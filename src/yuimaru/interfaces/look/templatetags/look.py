@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +15,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yuimaru.core.japan import eras
+from yuimaru.core.japan.hours import opening
 from yuimaru.foundation.tenancy.models import Organisation
 
 register = template.Library()
@@ -137,6 +140,31 @@ def said(thing: object, field: str) -> str:
     """A field in the language of the page: `name_en` in English where it is filled in, else `name`."""
     plain = str(getattr(thing, field))
     return str(getattr(thing, f"{field}_en", "") or plain) if get_language() == "en" else plain
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Whether the counters of a municipality are open now, and in words when that changes."""
+
+    is_open: bool
+    sentence: str
+
+
+@register.simple_tag
+def counter(municipality: Organisation) -> Counter | None:
+    """Whether somebody can be reached now, by the opening hours and the town's own closing days."""
+    now = timezone.localtime()
+    found = opening(now, municipality.hours, municipality.closed_on)
+    if found is None:
+        return None
+    time = clock(found.changes)
+    if found.is_open:
+        return Counter(True, _("Open now, until %(time)s") % {"time": time})
+    if found.changes.date() == now.date():
+        return Counter(False, _("Closed now; opens today at %(time)s") % {"time": time})
+    return Counter(
+        False, _("Closed now; opens on %(day)s at %(time)s") % {"day": short_date(found.changes), "time": time}
+    )
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Reading documents and asking them; what is set up to word the answers."""
 
 from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, ask
+from yuimaru.services.knowledge.queries.conversation import Turn, converse, going_along
 from yuimaru.services.knowledge.queries.documents import (
     Part,
     as_row,
@@ -15,10 +16,13 @@ __all__ = [
     "LONGEST_QUESTION",
     "Ledger",
     "Part",
+    "Turn",
     "as_row",
     "ask",
+    "converse",
     "get_document",
     "get_profile",
+    "going_along",
     "hindrance",
     "ledger",
     "list_documents",

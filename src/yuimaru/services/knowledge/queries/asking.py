@@ -56,6 +56,8 @@ class Found(NamedTuple):
     revision: int
     section: str | None
     phone: str | None
+    start: int
+    valid_from: date
 
     @property
     def nearest_heading(self) -> str:
@@ -117,6 +119,8 @@ def _living(owner: Organisation, hits: Mapping[UUID, Hit], today: date) -> list[
         "document__revision",
         "document__section__name",
         "document__section__phone",
+        "start",
+        "document__valid_from",
     )
     return sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ]
 
@@ -155,8 +159,12 @@ def _refusal(
 
 def _citation(owner: Organisation, found: Found, quote: str) -> Citation:
     place = Location(found.page, found.sheet, found.cell, found.nearest_heading or None)
-    url = f"/m/{owner.code}/documents/{found.document_id}#p-{found.ordinal}"
-    return Citation(found.document_id, found.title, found.revision, place, quote, url)
+    start = found.start + found.words.index(quote)
+    marked = f"s={start}-{start + len(quote)}#p-{found.ordinal}"
+    url = f"/m/{owner.code}/documents/{found.document_id}?{marked}"
+    return Citation(
+        found.document_id, found.title, found.revision, place, quote, url, valid_from=found.valid_from
+    )
 
 
 def _contact(owner: Organisation, found: Found | None) -> Contact:

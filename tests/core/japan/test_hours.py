@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-
 from tests.cast import TOKYO
+
 from yuimaru.core.japan.closing_days import closing_days
 from yuimaru.core.japan.hours import Opening, opening
 
@@ -40,7 +40,12 @@ def test_closing_days_of_the_town_count() -> None:
 
 @pytest.mark.parametrize(
     "hours",
-    ["平日 8:30~17:15", "平日 午前8時30分から午後5時15分まで", "平日（午前８時半～午後５時15分）", "月曜日から金曜日 8時30分〜17時15分"],
+    [
+        "平日 8:30~17:15",
+        "平日 午前8時30分から午後5時15分まで",
+        "平日（午前８時半～午後５時15分）",
+        "月曜日から金曜日 8時30分〜17時15分",
+    ],
 )
 def test_other_ways_to_write_the_same_hours(hours: str) -> None:
     assert opening(at(11, 24, 9), hours) == Opening(True, at(11, 24, 17, 15))
@@ -48,7 +53,14 @@ def test_other_ways_to_write_the_same_hours(hours: str) -> None:
 
 @pytest.mark.parametrize(
     "hours",
-    ["", "毎日", "平日 午前8時30分〜午後5時15分、水曜日は午後7時まで", "平日 午後5時〜午前8時", "平日 25時〜26時", "月曜日〜土曜日 9時〜17時"],
+    [
+        "",
+        "毎日",
+        "平日 午前8時30分〜午後5時15分、水曜日は午後7時まで",
+        "平日 午後5時〜午前8時",
+        "平日 25時〜26時",
+        "月曜日〜土曜日 9時〜17時",
+    ],
 )
 def test_hours_that_are_not_plain_are_not_guessed_at(hours: str) -> None:
     assert opening(at(11, 24, 9), hours) is None

@@ -12,7 +12,9 @@ from functools import lru_cache
 from yuimaru.core.japan.calendars import NOTHING, ONE_DAY, is_open_day, next_open_day
 
 _MOMENT = r"(午前|午後)?\s*(\d{1,2})(?:時(?:(\d{1,2})分|(半))?|:(\d{2}))"
-_HOURS = re.compile(rf"(?:平日|開庁日|月曜日?(?:から|〜|~|-)金曜日?(?:まで)?)[\s、,(]*{_MOMENT}\s*(?:〜|~|から|-|–|ー)\s*{_MOMENT}(?:まで)?\)?")
+_HOURS = re.compile(
+    rf"(?:平日|開庁日|月曜日?(?:から|〜|~|-)金曜日?(?:まで)?)[\s、,(]*{_MOMENT}\s*(?:〜|~|から|-|–|ー)\s*{_MOMENT}(?:まで)?\)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,7 @@ class Opening:
     changes: datetime
 
 
-def opening(
-    at: datetime, hours: str, extra_closed: Container[date] = NOTHING
-) -> Opening | None:
+def opening(at: datetime, hours: str, extra_closed: Container[date] = NOTHING) -> Opening | None:
     """Whether an office with these hours on opening days is open at a local time; None where they cannot be read.
 
     Hours that say more than one stretch of opening days are not guessed at.
@@ -56,7 +56,9 @@ def _stretch(hours: str) -> tuple[time, time] | None:
     return (opens, closes) if opens and closes and opens < closes else None
 
 
-def _clock(half: str | None, hour: str, minute: str | None, is_half: str | None, after_colon: str | None) -> time | None:
+def _clock(
+    half: str | None, hour: str, minute: str | None, is_half: str | None, after_colon: str | None
+) -> time | None:
     hours = int(hour) + (12 if half == "午後" and int(hour) < 12 else 0)
     minutes = 30 if is_half else int(minute or after_colon or 0)
     return time(hours, minutes) if hours < 24 and minutes < 60 else None

@@ -123,8 +123,12 @@ class NextStep(Schema):
     section: str
     phone: str
     hours: str
-    open: bool | None = Field(description="受付時間が読み取れないときはnull / null where the hours are not plain")
-    changes_at: str | None = Field(description="閉まる時刻、または次に開く時刻 / when it closes, or opens next")
+    open: bool | None = Field(
+        description="受付時間が読み取れないときはnull / null where the hours are not plain"
+    )
+    changes_at: str | None = Field(
+        description="閉まる時刻、または次に開く時刻 / when it closes, or opens next"
+    )
 
 
 class Answered(Schema):

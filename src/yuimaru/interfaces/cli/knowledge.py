@@ -25,7 +25,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command()
 @municipality_option
 @click.argument("question")
-@click.option("--before", multiple=True, metavar="QUESTION", help="What was asked before, oldest first / 前の質問")
+@click.option(
+    "--before", multiple=True, metavar="QUESTION", help="What was asked before, oldest first / 前の質問"
+)
 @json_option
 def ask(code: str, question: str, before: tuple[str, ...], as_json: bool) -> None:
     """Ask a municipality's documents / 文書に尋ねる。"""

@@ -14,7 +14,6 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.portal.municipal import municipal, page
 from yuimaru.services.knowledge.queries import Part, get_document, list_documents, shown_parts
 
-
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 

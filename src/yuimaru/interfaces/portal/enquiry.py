@@ -47,7 +47,9 @@ def with_conversation(request: HttpRequest, municipality: Organisation, filling:
         for place, asked in enumerate([*before, question])
     ]
     added = {QUESTION: question, RECORD: transcript(turns)}
-    longest = {item.id: item.max_length for item in applicant_items(filling.program) if item.type == "longtext"}
+    longest = {
+        item.id: item.max_length for item in applicant_items(filling.program) if item.type == "longtext"
+    }
     asked = {
         item: _under(str(filling.answers.get(item) or ""), text)[: longest[item]]
         for item, text in added.items()

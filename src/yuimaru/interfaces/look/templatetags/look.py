@@ -163,7 +163,8 @@ def counter(municipality: Organisation) -> Counter | None:
     if found.changes.date() == now.date():
         return Counter(False, _("Closed now; opens today at %(time)s") % {"time": time})
     return Counter(
-        False, _("Closed now; opens on %(day)s at %(time)s") % {"day": short_date(found.changes), "time": time}
+        False,
+        _("Closed now; opens on %(day)s at %(time)s") % {"day": short_date(found.changes), "time": time},
     )
 
 

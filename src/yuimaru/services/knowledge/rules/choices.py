@@ -16,7 +16,9 @@ _FEWEST = 2
 _LONGEST = 20  # characters; whoever writes more says what they want to know
 _ASKED = "のことを教えてください"
 _OFTEN = 1 / 8  # share of what people call a procedure in which the field must stand
-_ABOUT = re.compile(r"(?:に(?:つい|関し)て|に関すること|のこと)(?:[をがは]?、?(?:教え|知り|聞き)[^。]*)?[。?？]?$")
+_ABOUT = re.compile(
+    r"(?:に(?:つい|関し)て|に関すること|のこと)(?:[をがは]?、?(?:教え|知り|聞き)[^。]*)?[。?？]?$"
+)
 _WISHES = re.compile(r"(?:教え|知り|聞き|ほし|欲し)[^。]*$")
 _YES_OR_NO = re.compile(r"(?:[?？]|か|ね|かな|の)。?$")
 _ENDING = re.compile(r"[ぁ-ん]+$")
@@ -104,7 +106,9 @@ def choices(
         if meant <= _words(title) and not any(_same(each, title, meant) for each in offered):
             found.append(Choice(Offer(title).head, f"「{Offer(title).head}」{_ASKED}"))
     if len(found) < _FEWEST:
-        found += [each.choice for each in headings if meant <= _words(each.title + each.text) and not each.is_title]
+        found += [
+            each.choice for each in headings if meant <= _words(each.title + each.text) and not each.is_title
+        ]
     distinct = list({choice.question: choice for choice in found}.values())
     return distinct[:MOST] if len(distinct) >= _FEWEST else []
 
@@ -113,7 +117,9 @@ def _same(procedure: Offer, title: str, meant: frozenset[str]) -> bool:
     """Whether a document is about what the procedure is for."""
     called = frozenset[str]().union(*map(_words, (procedure.title, *procedure.names)))
     besides = frozenset(map(_stem, named(title))) - meant
-    return frozenset(map(_stem, named(procedure.head))) <= _words(title) or (bool(besides) and besides <= called)
+    return frozenset(map(_stem, named(procedure.head))) <= _words(title) or (
+        bool(besides) and besides <= called
+    )
 
 
 def _fitting(meant: frozenset[str], procedures: Sequence[Offer]) -> list[Offer]:

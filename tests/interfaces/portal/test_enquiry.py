@@ -101,11 +101,11 @@ def leaflet(adopted: None, var: Path) -> None:
 
 @pytest.mark.usefixtures("leaflet")
 def test_the_whole_conversation_goes_along_with_what_was_found(browser: Client) -> None:
-    asked = {"q": "持ち込むと？", "before": [EARLIER, "カレーの作り方"]}
+    asked = {"q": "持ち込むときは？", "before": [EARLIER, "カレーの作り方"]}
     link = re.search(rf'href="({FORM}\?asked=[^"]+)"', browser.get(f"/m/{TOWN}/ask", asked).content.decode())
     assert link is not None
     page = browser.get(unescape(link[1])).content.decode()
-    assert _shown(page) == "持ち込むと？"
+    assert _shown(page) == "持ち込むときは？（カレーのこと）"
     first, second, third = _shown(page, enquiry.RECORD).split("\n\n")
     assert first.splitlines() == [
         f"質問1：{EARLIER}",
@@ -114,7 +114,7 @@ def test_the_whole_conversation_goes_along_with_what_was_found(browser: Client) 
         "・粗大ごみ「手数料」 自分で持ち込むと無料です。",
     ]
     assert second.splitlines() == ["質問2：カレーの作り方", "文書には見つかりませんでした。"]
-    assert third.startswith("質問3：持ち込むと？")
+    assert third.startswith("質問3：持ち込むときは？\n「カレー」のこととして調べました。")
     assert _drafts() == 0
 
 

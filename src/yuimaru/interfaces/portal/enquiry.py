@@ -19,7 +19,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.look import asking
 from yuimaru.interfaces.portal import conversation
 from yuimaru.interfaces.portal.screens import Filling
-from yuimaru.interfaces.portal.transcripts import transcript
+from yuimaru.interfaces.portal.transcripts import transcript, with_subject
 from yuimaru.services.catalogue.queries import get_for_residents
 
 KATA, QUESTION, RECORD = "otoiawase", "内容", "会話の記録"
@@ -46,7 +46,7 @@ def with_conversation(request: HttpRequest, municipality: Organisation, filling:
         asking.talk(municipality, asked, before[:place], on=filling.today).turn
         for place, asked in enumerate([*before, question])
     ]
-    added = {QUESTION: question, RECORD: transcript(turns)}
+    added = {QUESTION: with_subject(turns[-1]), RECORD: transcript(turns)}
     longest = {
         item.id: item.max_length for item in applicant_items(filling.program) if item.type == "longtext"
     }

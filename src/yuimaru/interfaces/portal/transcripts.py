@@ -17,6 +17,12 @@ def transcript(turns: Sequence[Turn]) -> str:
     return "\n\n".join(_turn(number, turn) for number, turn in enumerate(turns, 1))
 
 
+def with_subject(turn: Turn) -> str:
+    """A question as it can be read by itself: with the subject that it took over from before."""
+    asked = {"question": turn.answer.question, "subject": turn.reading.carried}
+    return _("%(question)s (about: %(subject)s)") % asked if turn.reading.carried else turn.answer.question
+
+
 def _turn(number: int, turn: Turn) -> str:
     answer = turn.answer
     lines = [_("Question %(number)s: %(question)s") % {"number": number, "question": answer.question}]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import inspection, resident
-from tests.journeys.resident import MAIN, TOWN
+from tests.journeys.resident import TOWN
 from tests.journeys.visits import DESKTOP, PHONE, Visits, follow
 
 pytestmark = pytest.mark.journey

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.look import asking
-from yuimaru.interfaces.look.preferences import EASY
 from yuimaru.interfaces.portal import conversation, enquiry
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
@@ -53,8 +52,6 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         procedures=cards,
         enquiry=enquiry.address(municipality, question, before, on=today),
         examples=EXAMPLES,
-        easy=True,
-        reading=EASY if request.GET.get("lang") == EASY else "",
     )
 
 

@@ -127,3 +127,24 @@ def test_a_place_that_is_none_marks_nothing(browser: Client, place: str) -> None
     opened = browser.get(link[1], {"s": place})
     assert opened.status_code == 200
     assert "<mark>" not in opened.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (FIRST, "みどり野町の 文書に 答えが ありました"),
+        ("手当について", "どれの ことですか"),
+        ("ドローンの免許はどこで取れますか", "みどり野町の 文書に、答えは ありませんでした"),
+    ],
+)
+def test_the_frame_of_the_answer_is_there_in_easy_japanese(
+    browser: Client, question: str, sentence: str
+) -> None:
+    page = _page(browser, question, lang="easy")
+    assert sentence in page
+    assert "いま 開いて います（午後5時15分まで）" in page
+    assert 'name="lang" value="easy"' in page
+    then = _page(browser, "いつまで？", FIRST, lang="easy")
+    assert "「粗大ごみの収集」の ことを 調べました" in then
+    assert "<mark>収集日の3日前までに、電話で申し込んでください。</mark>" in then
+    assert re.search(rf'href="{ASK}[^"]+lang=easy"', then)

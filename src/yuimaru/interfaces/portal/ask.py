@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.look import asking
+from yuimaru.interfaces.look.preferences import EASY
 from yuimaru.interfaces.portal import conversation, enquiry
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
@@ -29,6 +30,7 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
     if not question:
         return redirect("portal:home", municipality.code)
     before = conversation.earlier(request.GET)
+    reading = EASY if request.GET.get("lang") == EASY else ""
     today = timezone.localdate()
     talked = asking.talk(municipality, question, before, on=today, lang=language())
     answer = talked.turn.answer
@@ -43,8 +45,8 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         question=question,
         answer=answer,
         carried=talked.turn.reading.carried,
-        choices=conversation.offered(municipality, question, before, talked.turn.choices),
-        thread=conversation.thread(municipality, before),
+        choices=conversation.offered(municipality, [*before, question], talked.turn.choices, reading=reading),
+        thread=conversation.thread(municipality, before, reading=reading),
         going_along=asking.going_along(municipality, [*before, question], on=today),
         worded=_worded(answer, municipality),
         explanation=_explanation(answer),
@@ -52,6 +54,8 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         procedures=cards,
         enquiry=enquiry.address(municipality, question, before, on=today),
         examples=EXAMPLES,
+        easy=True,
+        reading=reading,
     )
 
 

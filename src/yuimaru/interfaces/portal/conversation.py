@@ -40,18 +40,24 @@ def carried(question: str, before: Sequence[str], *, name: str = "q") -> str:
     return urlencode({name: question, BEFORE: list(before)}, doseq=True)
 
 
-def thread(municipality: Organisation, before: Sequence[str]) -> list[Link]:
+def thread(municipality: Organisation, before: Sequence[str], *, reading: str = "") -> list[Link]:
     """The conversation so far: each question leads back to its answer."""
-    return [_link(municipality, question, question, before[:place]) for place, question in enumerate(before)]
+    return [
+        _link(municipality, question, question, before[:place], reading)
+        for place, question in enumerate(before)
+    ]
 
 
 def offered(
-    municipality: Organisation, question: str, before: Sequence[str], choices: Sequence[Choice]
+    municipality: Organisation, turns: Sequence[str], choices: Sequence[Choice], *, reading: str = ""
 ) -> list[Link]:
-    """The subjects that the question may mean, each with the question that is asked by choosing it."""
-    turns = [*before, question][-MOST_TURNS:]
-    return [_link(municipality, choice.label, choice.question, turns) for choice in choices]
+    """The subjects that the last of the turns may mean, each with the question that is asked by choosing it."""
+    before = turns[-MOST_TURNS:]
+    return [_link(municipality, choice.label, choice.question, before, reading) for choice in choices]
 
 
-def _link(municipality: Organisation, label: str, question: str, before: Sequence[str]) -> Link:
-    return Link(label, f"{reverse('portal:ask', args=[municipality.code])}?{carried(question, before)}")
+def _link(municipality: Organisation, label: str, question: str, before: Sequence[str], reading: str) -> Link:
+    chosen = f"&{urlencode({'lang': reading})}" if reading else ""
+    return Link(
+        label, f"{reverse('portal:ask', args=[municipality.code])}?{carried(question, before)}{chosen}"
+    )

@@ -14,12 +14,13 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from yuimaru.core.japan import eras
-from yuimaru.core.japan.hours import opening
+from yuimaru.core.japan.hours import Opening, opening
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.look.preferences import EASY
 
 register = template.Library()
 STATIC = Path(__file__).parent.parent / "static" / "look"
@@ -151,21 +152,26 @@ class Counter:
 
 
 @register.simple_tag
-def counter(municipality: Organisation) -> Counter | None:
+def counter(municipality: Organisation, reading: str = "") -> Counter | None:
     """Whether somebody can be reached now, by the opening hours and the town's own closing days."""
     now = timezone.localtime()
     found = opening(now, municipality.hours, municipality.closed_on)
     if found is None:
         return None
-    time = clock(found.changes)
+    moment = {"day": short_date(found.changes), "time": clock(found.changes)}
+    return Counter(found.is_open, _said_of(found, now, easy=reading == EASY) % moment)
+
+
+def _said_of(found: Opening, now: datetime, *, easy: bool) -> str:
     if found.is_open:
-        return Counter(True, _("Open now, until %(time)s") % {"time": time})
+        return pgettext("easy", "Open now, until %(time)s") if easy else _("Open now, until %(time)s")
     if found.changes.date() == now.date():
-        return Counter(False, _("Closed now; opens today at %(time)s") % {"time": time})
-    return Counter(
-        False,
-        _("Closed now; opens on %(day)s at %(time)s") % {"day": short_date(found.changes), "time": time},
-    )
+        if easy:
+            return pgettext("easy", "Closed now; opens today at %(time)s")
+        return _("Closed now; opens today at %(time)s")
+    if easy:
+        return pgettext("easy", "Closed now; opens on %(day)s at %(time)s")
+    return _("Closed now; opens on %(day)s at %(time)s")
 
 
 @register.filter

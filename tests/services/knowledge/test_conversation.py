@@ -36,7 +36,7 @@ def test_follow_ups_are_understood_with_what_was_asked_before() -> None:
 def _wrong(pair: Pair) -> str:
     """What is wrong with how a question was understood, nothing where its subject and its document are right."""
     with town(pair.code) as (owner, _):
-        turn = converse(owner, pair.question, pair.before, TODAY, procedures=())
+        turn = converse(owner, pair.question, pair.before, TODAY, procedures=tuple)
     titles = _titles(turn)
     carried = turn.reading.carried
     took_over = pair.subject in carried if pair.subject else not carried

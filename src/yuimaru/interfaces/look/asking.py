@@ -27,19 +27,14 @@ def talk(
     owner: Organisation, question: str, before: Sequence[str] = (), *, on: date, lang: str = "ja"
 ) -> Talked:
     """Ask the documents of a municipality, after the questions before it."""
-    turn = converse(owner, question, before, on, procedures=offers(owner, on=on, lang=lang))
+    turn = converse(owner, question, before, on, procedures=lambda: _offers(owner, on=on, lang=lang))
     fitting = matching(owner, turn.reading.text[:LONGEST_QUESTION], on=on, lang=lang)
     return Talked(turn, [] if turn.choices else fitting)
 
 
-def offers(owner: Organisation, *, on: date, lang: str = "ja") -> list[Offer]:
-    """The procedures of a municipality as what a question may be about."""
-    return [_offer(adopted, lang) for adopted in list_for_residents(owner, on=on)]
-
-
 def going_along(owner: Organisation, turns: Sequence[str], *, on: date) -> list[str]:
     """The questions of a conversation that the next one is to be asked with."""
-    return knowledge.going_along(owner, turns, on, procedures=offers(owner, on=on))
+    return knowledge.going_along(owner, turns, on, procedures=lambda: _offers(owner, on=on))
 
 
 def asked(owner: Organisation, question: str, before: Sequence[str] = (), *, at: datetime) -> dict[str, Any]:
@@ -56,6 +51,11 @@ def asked(owner: Organisation, question: str, before: Sequence[str] = (), *, at:
         },
         "procedures": talked.procedures,
     }
+
+
+def _offers(owner: Organisation, *, on: date, lang: str = "ja") -> list[Offer]:
+    """The procedures of a municipality as what a question may be about."""
+    return [_offer(adopted, lang) for adopted in list_for_residents(owner, on=on)]
 
 
 def _offer(adopted: Adopted, lang: str) -> Offer:

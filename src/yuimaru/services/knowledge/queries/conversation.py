@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,8 +14,12 @@ from yuimaru.services.knowledge.queries.documents import list_documents
 from yuimaru.services.knowledge.rules import choices as meant
 from yuimaru.services.knowledge.rules.answer import Answer, Refusal, which_is_meant
 from yuimaru.services.knowledge.rules.choices import Choice, Heading, Offer
-from yuimaru.services.knowledge.rules.context import Known, Reading, readings, recent
+from yuimaru.services.knowledge.rules.context import MOST_TURNS, Known, Reading, readings, recent
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK
+
+Procedures = Callable[
+    [], Sequence[Offer]
+]  # what a town offers beside its documents; most questions need not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,16 @@ class Turn:
 
 
 def converse(
-    owner: Organisation, question: str, before: Sequence[str], today: date, *, procedures: Sequence[Offer]
+    owner: Organisation, question: str, before: Sequence[str], today: date, *, procedures: Procedures
 ) -> Turn:
-    """Answer a question after the ones before it; `procedures` are what the town offers beside its documents."""
+    """Answer a question after the ones before it."""
     asked = question[:LONGEST_QUESTION]
     earlier = [] if meant.is_choice(asked) else [each[:LONGEST_QUESTION] for each in before]
-    known = _known(owner, today, procedures) if earlier else Known(frozenset())
+    known = _known(owner, today, procedures()) if earlier else Known(frozenset())
     turn = _understood(owner, question, readings(asked, earlier, known), today)
     if turn.reading.carried or not _is_first_round(owner, asked, before):
         return turn
-    offered = _offered(owner, asked, procedures, today, deeper=turn.answer.outcome != "answer")
+    offered = _offered(owner, asked, procedures(), today, deeper=turn.answer.outcome != "answer")
     return replace(turn, answer=_unsure(turn.answer), choices=tuple(offered)) if offered else turn
 
 
@@ -57,10 +61,12 @@ def _is_first_round(owner: Organisation, question: str, before: Sequence[str]) -
 
 
 def going_along(
-    owner: Organisation, turns: Sequence[str], today: date, *, procedures: Sequence[Offer]
+    owner: Organisation, turns: Sequence[str], today: date, *, procedures: Procedures
 ) -> list[str]:
     """The questions of a conversation that the next one is to be understood with."""
-    return recent([turn[:LONGEST_QUESTION] for turn in turns], _known(owner, today, procedures))
+    if len(turns) <= MOST_TURNS:
+        return list(turns)
+    return recent([turn[:LONGEST_QUESTION] for turn in turns], _known(owner, today, procedures()))
 
 
 def _understood(owner: Organisation, question: str, ways: Sequence[Reading], today: date) -> Turn:
@@ -96,7 +102,7 @@ def _offered(
 ) -> list[Choice]:
     """What the town has on the field that a question names; `deeper` looks at the headings of its documents, too."""
     documents = list_documents(owner, on=today)
-    titles = [document.title for document in documents]
+    titles = list(documents.values_list("title", flat=True))
     if not deeper:
         return meant.choices(question, procedures, titles, [])
     passages = Passage.objects.filter(document__in=documents, heading__contains=meant.field(question))

@@ -100,8 +100,6 @@ def readings(question: str, before: Sequence[str], known: Known) -> list[Reading
 
 def recent(turns: Sequence[str], known: Known) -> list[str]:
     """The questions that go along to the next one: the latest, and the one that opened their subject."""
-    if len(turns) <= MOST_TURNS:
-        return list(turns)
     topic: _Topic | None = None
     opened = 0
     for place, turn in enumerate(turns):

@@ -75,6 +75,15 @@ def test_no_more_than_four_questions_go_along_and_the_one_that_opened_the_subjec
     assert _carried(_page(browser, "期限は？", *asked)) == [FIRST, "いつ？", "電話は？", "期限は？"]
 
 
+def test_short_questions_to_go_on_with_are_offered_once(browser: Client) -> None:
+    page = _page(browser, "いつまで？", FIRST)
+    offered = re.search(r'<ul class="examples".*?</ul>', page, re.DOTALL)
+    assert offered is not None
+    links = [parse_qs(urlsplit(unescape(link)).query) for link in re.findall(r'a href="([^"]+)"', offered[0])]
+    assert [link["q"] for link in links] == [["必要なものは？"], ["どこで？"], ["代理人でもできますか"]]
+    assert {tuple(link["before"]) for link in links} == {(FIRST, "いつまで？")}
+
+
 def test_nothing_of_a_conversation_is_kept(browser: Client) -> None:
     response = browser.get(ASK, {"q": "どこで？", "before": [FIRST]})
     assert not response.cookies

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +21,7 @@ from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
 from yuimaru.services.catalogue.queries import get_for_residents
 from yuimaru.services.knowledge import actions
+from yuimaru.services.knowledge.queries import Turn
 from yuimaru.services.knowledge.rules.answer import Answer
 
 
@@ -44,10 +47,6 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         "answer.html",
         question=question,
         answer=answer,
-        carried=talked.turn.reading.carried,
-        choices=conversation.offered(municipality, [*before, question], talked.turn.choices, reading=reading),
-        thread=conversation.thread(municipality, before, reading=reading),
-        going_along=asking.going_along(municipality, [*before, question], on=today),
         worded=_worded(answer, municipality),
         explanation=_explanation(answer),
         contact=section_named(answer.contact.section) or general_section(),
@@ -56,7 +55,23 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         examples=EXAMPLES,
         easy=True,
         reading=reading,
+        **_conversation(municipality, [*before, question], talked.turn, on=today, reading=reading),
     )
+
+
+def _conversation(
+    municipality: Organisation, turns: list[str], turn: Turn, *, on: date, reading: str
+) -> dict[str, Any]:
+    """What was asked before, what the question may mean, and what can be asked further."""
+    going_along = asking.going_along(municipality, turns, on=on)
+    is_open = turn.answer.outcome == "none" or turn.choices
+    return {
+        "carried": turn.reading.carried,
+        "thread": conversation.thread(municipality, turns[:-1], reading=reading),
+        "choices": conversation.offered(municipality, turns, turn.choices, reading=reading),
+        "going_along": going_along,
+        "further": [] if is_open else conversation.further(municipality, going_along, reading=reading),
+    }
 
 
 @dataclass(frozen=True)

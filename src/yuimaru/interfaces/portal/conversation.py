@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.portal.life_events import FURTHER
 from yuimaru.services.knowledge.rules.choices import Choice
 from yuimaru.services.knowledge.rules.context import MOST_TURNS
 
@@ -54,6 +55,15 @@ def offered(
     """The subjects that the last of the turns may mean, each with the question that is asked by choosing it."""
     before = turns[-MOST_TURNS:]
     return [_link(municipality, choice.label, choice.question, before, reading) for choice in choices]
+
+
+def further(municipality: Organisation, turns: Sequence[str], *, reading: str = "") -> list[Link]:
+    """What may be asked next in a word or two, less what was asked already."""
+    return [
+        _link(municipality, str(question.label), question.asked, turns, reading)
+        for question in FURTHER
+        if question.asked not in turns
+    ]
 
 
 def _link(municipality: Organisation, label: str, question: str, before: Sequence[str], reading: str) -> Link:

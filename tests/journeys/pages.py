@@ -21,11 +21,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     "portal:home": (f"{TOWN}/",),
     "portal:ask": tuple(
         f"{TOWN}/ask?q={question}"
-        for question in ("児童手当はいくらもらえますか", "子どもの医療費の助成はありますか", "カレーの作り方")
+        for question in (
+            "児童手当はいくらもらえますか",
+            "子どもの医療費の助成はありますか",
+            "カレーの作り方",
+            "証明書がほしい",
+            "郵送だと？&before=住民票の写しの手数料はいくらですか",
+        )
     ),
     "portal:documents": (f"{TOWN}/documents/",),
     "portal:handling": (f"{TOWN}/data",),
-    "portal:document": ("{document}",),
+    "portal:document": ("{document}", "{quoted}"),
     "portal:procedures": (f"{TOWN}/procedures/", f"{TOWN}/procedures/?event=birth"),
     "portal:procedure": tuple(
         f"{TOWN}/procedures/{kata}"
@@ -129,6 +135,8 @@ def opened(visits: Visits) -> World:
     world.learned["task"] = _address(agent.locator(".queue a"))
     applicant.goto(f"{TOWN}/documents/")
     world.learned["document"] = _address(applicant.locator(".rows a"))
+    applicant.goto(f"{TOWN}/ask?q=児童手当はいくらもらえますか")
+    world.learned["quoted"] = _address(applicant.locator(".quote a"))
     applicant.goto(f"{APPLY}1")
     resident.complete(applicant, resident.answers())
     return world

@@ -17,6 +17,7 @@ from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.portal import enquiry
 from yuimaru.services.catalogue import actions as catalogue
+from yuimaru.services.knowledge.actions import Incoming, add_documents
 from yuimaru.services.procedures.models import Draft
 
 pytestmark = pytest.mark.usefixtures("var")
@@ -46,9 +47,9 @@ def _drafts() -> int:
         return Draft.objects.count()
 
 
-def _shown(page: str) -> str:
-    """What stands in the field for the enquiry."""
-    found = re.search(rf'<textarea[^>]*name="{enquiry.ITEM}"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+def _shown(page: str, item: str = enquiry.QUESTION) -> str:
+    """What stands in a field of the enquiry."""
+    found = re.search(rf'<textarea[^>]*name="{item}"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
     assert found is not None
     return unescape(found[1])
 
@@ -72,7 +73,6 @@ def test_a_second_question_comes_under_the_first_and_none_twice(browser: Client)
     assert _shown(second) == f"{QUESTION}\n費用はいくらですか"
     same = browser.get(f"{FORM}?{urlencode({'asked': QUESTION})}").content.decode()
     assert _shown(same) == QUESTION
-    assert "お尋ねの内容から" not in same
 
 
 @pytest.mark.usefixtures("adopted")
@@ -82,6 +82,49 @@ def test_what_is_sent_is_a_question_and_not_an_application(browser: Client) -> N
     page = browser.get(f"/m/{TOWN}/apply/{enquiry.KATA}/confirm").content.decode()
     assert "送る内容を確かめてください" in page
     assert "申請する" not in page
+
+
+LEAFLET = (
+    "# 粗大ごみ\n\n## 手数料\n\n粗大ごみの手数料は、1点につき300円です。\n\n自分で持ち込むと無料です。\n"
+)
+EARLIER = "粗大ごみの手数料はいくらですか"
+
+
+@pytest.fixture
+def leaflet(adopted: None, var: Path) -> None:
+    """The town has a document to answer from."""
+    town = get_municipality(TOWN)
+    item = Incoming(name="sodai.md", content=LEAFLET.encode(), title="粗大ごみ", valid_from=flow.TODAY)
+    with scope(Actor.system(town)):
+        add_documents(owner=town, items=[item], by=Actor.system(town), at=flow.NOW)
+
+
+@pytest.mark.usefixtures("leaflet")
+def test_the_whole_conversation_goes_along_with_what_was_found(browser: Client) -> None:
+    asked = {"q": "持ち込むときは？", "before": [EARLIER, "カレーの作り方"]}
+    link = re.search(rf'href="({FORM}\?asked=[^"]+)"', browser.get(f"/m/{TOWN}/ask", asked).content.decode())
+    assert link is not None
+    page = browser.get(unescape(link[1])).content.decode()
+    assert _shown(page) == "持ち込むときは？（カレーのこと）"
+    first, second, third = _shown(page, enquiry.RECORD).split("\n\n")
+    assert first.splitlines() == [
+        f"質問1：{EARLIER}",
+        "文書に答えがありました。",
+        "・粗大ごみ「手数料」 粗大ごみの手数料は、1点につき300円です。",
+        "・粗大ごみ「手数料」 自分で持ち込むと無料です。",
+    ]
+    assert second.splitlines() == ["質問2：カレーの作り方", "文書には見つかりませんでした。"]
+    assert third.startswith("質問3：持ち込むときは？\n「カレー」のこととして調べました。")
+    assert _drafts() == 0
+
+
+@pytest.mark.usefixtures("leaflet")
+def test_the_record_can_be_changed_and_is_what_the_clerk_reads(browser: Client) -> None:
+    browser.post(FORM, {**FIRST, "内容": EARLIER, "会話の記録": "質問1：直した記録"})
+    page = browser.get(f"{FORM}?{urlencode({'asked': EARLIER})}").content.decode()
+    assert _shown(page, enquiry.RECORD).startswith("質問1：直した記録\n質問1：粗大ごみ")
+    browser.post(FORM, {**FIRST, "内容": EARLIER, "会話の記録": ""})
+    assert _shown(browser.get(FORM).content.decode(), enquiry.RECORD) == ""
 
 
 def test_a_town_without_enquiries_offers_its_phone_only(browser: Client) -> None:

@@ -30,6 +30,7 @@ def test_an_answer_quotes_word_for_word_with_its_place() -> None:
     with town() as (owner, actor):
         (added,) = add(owner, actor, note()).added
         answer = ask(owner)
+        start = queries.get_document(added.id).text.index("粗大ごみの手数料は")
         assert answer.as_json() == {
             "municipality": cast.OUMI,
             "question": QUESTION,
@@ -40,10 +41,15 @@ def test_an_answer_quotes_word_for_word_with_its_place() -> None:
                     "text": "粗大ごみの手数料は、1点につき300円です。",
                     "citations": [
                         {
-                            "document": {"id": str(added.id), "title": "粗大ごみ", "revision": 1},
+                            "document": {
+                                "id": str(added.id),
+                                "title": "粗大ごみ",
+                                "revision": 1,
+                                "valid_from": "2026-04-01",
+                            },
                             "location": {"page": None, "sheet": None, "cell": None, "heading": "手数料"},
                             "quote": "粗大ごみの手数料は、1点につき300円です。",
-                            "url": f"/m/{cast.OUMI}/documents/{added.id}#p-1",
+                            "url": f"/m/{cast.OUMI}/documents/{added.id}?s={start}-{start + 22}#p-1",
                         }
                     ],
                 }

@@ -30,4 +30,4 @@ def ask(request: HttpRequest, code: str, question: Question) -> HttpResponse:
     if not question.question.strip():
         return errors.refusal(request, 422, [("question", errors.BY_FAULT["missing"])])
     with scope(Actor.resident(municipality)):
-        return reply(asked(municipality, question.question, on=timezone.localdate()))
+        return reply(asked(municipality, question.question, question.before, at=timezone.localtime()))

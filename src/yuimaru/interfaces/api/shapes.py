@@ -16,6 +16,11 @@ class Question(Schema):
     question: str = Field(
         description="尋ねたいこと。500文字まで読みます。 / The first 500 characters are read."
     )
+    before: list[str] = Field(
+        default_factory=list,
+        max_length=100,
+        description="その前に尋ねたこと、古い順。終わりの4つを読みます。 / What was asked before, oldest first; the last four are read.",
+    )
 
 
 class Application(Schema):
@@ -53,6 +58,7 @@ class DocumentReference(Schema):
     id: str
     title: str
     revision: int
+    valid_from: str = Field(description="この版が有効になった日 / the first day of this revision, YYYY-MM-DD")
 
 
 class Location(Schema):
@@ -105,6 +111,27 @@ class Match(Schema):
     url: str
 
 
+class Choice(Schema):
+    """One of the subjects that a question may mean; ask `question`, with the question before in `before`."""
+
+    label: str
+    question: str
+
+
+class NextStep(Schema):
+    """担当の窓口: whom to turn to, whether they can be reached now, and when that changes."""
+
+    section: str
+    phone: str
+    hours: str
+    open: bool | None = Field(
+        description="受付時間が読み取れないときはnull / null where the hours are not plain"
+    )
+    changes_at: str | None = Field(
+        description="閉まる時刻、または次に開く時刻 / when it closes, or opens next"
+    )
+
+
 class Answered(Schema):
     """The answer, of the municipality's own sentences only."""
 
@@ -115,4 +142,7 @@ class Answered(Schema):
     sentences: list[Sentence]
     close: list[Citation]
     refusal: Refusal | None
+    understood: str = Field(description="前の質問を補って調べた言葉 / the words that were looked up")
+    choices: list[Choice]
+    contact: NextStep
     procedures: list[Match]

@@ -25,19 +25,26 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command()
 @municipality_option
 @click.argument("question")
+@click.option(
+    "--before", multiple=True, metavar="QUESTION", help="What was asked before, oldest first / 前の質問"
+)
 @json_option
-def ask(code: str, question: str, as_json: bool) -> None:
+def ask(code: str, question: str, before: tuple[str, ...], as_json: bool) -> None:
     """Ask a municipality's documents / 文書に尋ねる。"""
     with working_for(code) as (owner, _):
-        from django.utils.timezone import localdate
+        from django.utils.timezone import localtime
 
-        from yuimaru.interfaces.look.asking import asked
-        from yuimaru.services.knowledge.queries import ask as ask_documents
+        from yuimaru.interfaces.look.asking import asked, talk
 
         if as_json:
-            print_json(asked(owner, question, on=localdate()))
+            print_json(asked(owner, question, before, at=localtime()))
             return
-        answer = ask_documents(owner, question, localdate())
+        turn = talk(owner, question, before, on=localtime().date()).turn
+        answer = turn.answer
+        if turn.reading.carried:
+            click.echo(f"「{turn.reading.carried}」のこととして調べました。")
+        for choice in turn.choices:
+            click.echo(f"・{choice.label}: {choice.question}")
         for sentence in answer.sentences:
             source = sentence.citations[0]
             machine = "（画像からの読み取り）" if source.location.machine_read else ""

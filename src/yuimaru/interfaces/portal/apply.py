@@ -82,7 +82,7 @@ def step(request: HttpRequest, municipality: Organisation, kata: str, position: 
         "step.html",
         adopted=adopted,
         title=filling.program.title(filling.lang),
-        screen=again or screens.build(enquiry.with_question(request, filling), here),
+        screen=again or screens.build(enquiry.with_conversation(request, municipality, filling), here),
         findings=findings(filling),
         back=filling.position(earlier) if earlier else None,
         carried=any(item.id in filling.carried for item in here.items),

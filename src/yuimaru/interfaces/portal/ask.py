@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,27 +13,33 @@ from django.views.decorators.http import require_safe
 
 from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.interfaces.portal import enquiry
+from yuimaru.interfaces.look import asking
+from yuimaru.interfaces.look.preferences import EASY
+from yuimaru.interfaces.portal import conversation, enquiry
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
-from yuimaru.services.catalogue.queries import get_for_residents, matching
-from yuimaru.services.knowledge import actions, queries
+from yuimaru.services.catalogue.queries import get_for_residents
+from yuimaru.services.knowledge import actions
+from yuimaru.services.knowledge.queries import Turn
 from yuimaru.services.knowledge.rules.answer import Answer
 
 
 @municipal
 @require_safe
 def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
-    """The answer to `?q=`; the address can be shared, nothing about the asker is kept."""
-    question = request.GET.get("q", "").strip()[: enquiry.LONGEST_QUESTION]
+    """The answer to `?q=` after the questions `before=`; the address can be shared, nothing about the asker is kept."""
+    question = conversation.read(request.GET.get("q", ""))
     if not question:
         return redirect("portal:home", municipality.code)
+    before = conversation.earlier(request.GET)
+    reading = EASY if request.GET.get("lang") == EASY else ""
     today = timezone.localdate()
-    answer = queries.ask(municipality, question, today)
-    fitting = matching(municipality, question, on=today, lang=language())
+    talked = asking.talk(municipality, question, before, on=today, lang=language())
+    answer = talked.turn.answer
     cards = [
-        card(municipality, get_for_residents(municipality, match["kata"], on=today)) for match in fitting
+        card(municipality, get_for_residents(municipality, match["kata"], on=today))
+        for match in talked.procedures
     ]
     return page(
         request,
@@ -43,9 +51,27 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         explanation=_explanation(answer),
         contact=section_named(answer.contact.section) or general_section(),
         procedures=cards,
-        enquiry=enquiry.address(municipality, question, on=today) if answer.outcome != "answer" else "",
+        enquiry=enquiry.address(municipality, question, before, on=today),
         examples=EXAMPLES,
+        easy=True,
+        reading=reading,
+        **_conversation(municipality, [*before, question], talked.turn, on=today, reading=reading),
     )
+
+
+def _conversation(
+    municipality: Organisation, turns: list[str], turn: Turn, *, on: date, reading: str
+) -> dict[str, Any]:
+    """What was asked before, what the question may mean, and what can be asked further."""
+    going_along = asking.going_along(municipality, turns, on=on)
+    is_open = turn.answer.outcome == "none" or turn.choices
+    return {
+        "carried": turn.reading.carried,
+        "thread": conversation.thread(municipality, turns[:-1], reading=reading),
+        "choices": conversation.offered(municipality, turns, turn.choices, reading=reading),
+        "going_along": going_along,
+        "further": [] if is_open else conversation.further(municipality, going_along, reading=reading),
+    }
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The life events of the first page, and what people ask about each."""
+"""The life events of the first page, what people ask about each, and what they ask further."""
 
 from __future__ import annotations
 
@@ -121,6 +121,14 @@ EXAMPLES = (
     Question(_("How much child allowance can I receive?")),
     Question(_("I would like a copy of my resident record.")),
     Question(_("What does collecting bulky waste cost?")),
+)
+
+# What may be asked further about nearly everything; short, because the subject is known by then.
+FURTHER = (
+    Question(_("By when?")),
+    Question(_("What do I need?")),
+    Question(_("Where?")),
+    Question(_("Can somebody else do it for me?")),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +14,13 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from yuimaru.core.japan import eras
+from yuimaru.core.japan.hours import Opening, opening
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.look.preferences import EASY
 
 register = template.Library()
 STATIC = Path(__file__).parent.parent / "static" / "look"
@@ -137,6 +141,37 @@ def said(thing: object, field: str) -> str:
     """A field in the language of the page: `name_en` in English where it is filled in, else `name`."""
     plain = str(getattr(thing, field))
     return str(getattr(thing, f"{field}_en", "") or plain) if get_language() == "en" else plain
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Whether the counters of a municipality are open now, and in words when that changes."""
+
+    is_open: bool
+    sentence: str
+
+
+@register.simple_tag
+def counter(municipality: Organisation, reading: str = "") -> Counter | None:
+    """Whether somebody can be reached now, by the opening hours and the town's own closing days."""
+    now = timezone.localtime()
+    found = opening(now, municipality.hours, municipality.closed_on)
+    if found is None:
+        return None
+    moment = {"day": short_date(found.changes), "time": clock(found.changes)}
+    return Counter(found.is_open, _said_of(found, now, easy=reading == EASY) % moment)
+
+
+def _said_of(found: Opening, now: datetime, *, easy: bool) -> str:
+    if found.is_open:
+        return pgettext("easy", "Open now, until %(time)s") if easy else _("Open now, until %(time)s")
+    if found.changes.date() == now.date():
+        if easy:
+            return pgettext("easy", "Closed now; opens today at %(time)s")
+        return _("Closed now; opens today at %(time)s")
+    if easy:
+        return pgettext("easy", "Closed now; opens on %(day)s at %(time)s")
+    return _("Closed now; opens on %(day)s at %(time)s")
 
 
 @register.filter

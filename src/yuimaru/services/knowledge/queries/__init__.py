@@ -1,6 +1,7 @@
 """Reading documents and asking them; what is set up to word the answers."""
 
 from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, ask
+from yuimaru.services.knowledge.queries.conversation import Turn, converse, going_along
 from yuimaru.services.knowledge.queries.documents import (
     Part,
     as_row,
@@ -27,15 +28,18 @@ __all__ = [
     "Ledger",
     "Part",
     "Reach",
+    "Turn",
     "as_row",
     "ask",
     "changed_articles",
     "compared",
     "concerning",
+    "converse",
     "documents_naming",
     "documents_to_review",
     "get_document",
     "get_profile",
+    "going_along",
     "hindrance",
     "in_force",
     "labels_of",

@@ -59,6 +59,7 @@ class Found(NamedTuple):
     owner_name: str
     section: str | None
     phone: str | None
+    valid_from: date
     words: str = ""
 
     @property
@@ -125,6 +126,7 @@ def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
             "document__owner__name",
             "document__section__name",
             "document__section__phone",
+            "document__valid_from",
         )
     )
     return _worded(sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ])
@@ -171,12 +173,13 @@ def _refusal(
 
 def _citation(reach: Reach, found: Found, quote: str) -> Citation:
     place = Location(found.page, found.sheet, found.cell, found.nearest_heading or None, found.machine_read)
-    if reach.is_staff:
-        url = f"/desk/documents/{found.document_id}?passage={found.ordinal}#p-{found.ordinal}"
-    else:
-        url = f"/m/{reach.owner.code}/documents/{found.document_id}#p-{found.ordinal}"
+    start = found.start + found.words.index(quote)
+    folder = "/desk" if reach.is_staff else f"/m/{reach.owner.code}"
+    url = f"{folder}/documents/{found.document_id}?s={start}-{start + len(quote)}#p-{found.ordinal}"
     sharer = "" if found.owner_id == reach.owner.pk else found.owner_name
-    return Citation(found.document_id, found.title, found.revision, place, quote, url, sharer)
+    return Citation(
+        found.document_id, found.title, found.revision, place, quote, url, found.valid_from, sharer
+    )
 
 
 def _contact(owner: Organisation, found: Found | None) -> Contact:

@@ -23,6 +23,7 @@ class Part:
 
     text: str
     ordinal: int | None
+    start: int  # in the document's text
 
 
 def valid_on(day: date, prefix: str = "") -> Q:
@@ -71,10 +72,10 @@ def shown_parts(document: Document) -> list[Part]:
     parts: list[Part] = []
     position = 0
     for passage in passages_of(document):
-        parts.append(Part(document.text[position : passage.start], None))
-        parts.append(Part(document.text[passage.start : passage.end], passage.ordinal))
+        parts.append(Part(document.text[position : passage.start], None, position))
+        parts.append(Part(document.text[passage.start : passage.end], passage.ordinal, passage.start))
         position = passage.end
-    parts.append(Part(document.text[position:], None))
+    parts.append(Part(document.text[position:], None, position))
     return [part for part in parts if part.text.strip()]
 
 

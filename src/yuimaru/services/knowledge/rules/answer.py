@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,12 +35,18 @@ class Citation:
     revision: int
     location: Location
     quote: str
-    url: str
+    url: str  # of the document's page, with the quote marked
+    valid_from: date
     sharer: str = ""  # the name of the body that shares the document, where it is not the asked one's own
 
     def as_json(self) -> dict[str, Any]:
         """Give the citation in the shape of the contract."""
-        document = {"id": str(self.document_id), "title": self.title, "revision": self.revision}
+        document = {
+            "id": str(self.document_id),
+            "title": self.title,
+            "revision": self.revision,
+            "valid_from": self.valid_from.isoformat(),
+        }
         return {
             "document": document | ({"shared_by": self.sharer} if self.sharer else {}),
             "location": self.location.as_json(),
@@ -68,6 +75,10 @@ class Contact:
     phone: str
     hours: str
 
+    def as_json(self) -> dict[str, str]:
+        """Give the contact in the shape of the contract."""
+        return {"section": self.section, "phone": self.phone, "hours": self.hours}
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -80,12 +91,7 @@ class Refusal:
 
     def as_json(self) -> dict[str, Any]:
         """Give the refusal in the shape of the contract."""
-        contact = self.contact
-        return {
-            "reason": self.reason,
-            "message": self.message,
-            "contact": {"section": contact.section, "phone": contact.phone, "hours": contact.hours},
-        }
+        return {"reason": self.reason, "message": self.message, "contact": self.contact.as_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +144,12 @@ def only_close(missing: str) -> tuple[str, str]:
     return (
         "ぴったりの答えは見つかりませんでした。近い文書の内容を確かめるか、担当の窓口にお尋ねください。",
         "There is no exact answer. Please check the nearest documents, or ask the section in charge.",
+    )
+
+
+def which_is_meant() -> tuple[str, str]:
+    """Ask in Japanese and English which of several subjects is meant."""
+    return (
+        "お尋ねに当てはまることが、いくつかあります。近いものを選んでください。",
+        "Your question fits more than one subject. Please choose the nearest.",
     )

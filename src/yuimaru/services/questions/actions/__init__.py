@@ -1,0 +1,33 @@
+"""Keeping questions and ratings, joining them into topics, answering these with entries that become documents."""
+
+from yuimaru.services.questions.actions.clustering import Clustered, cluster
+from yuimaru.services.questions.actions.faq import (
+    Writing,
+    bring_all_in_line,
+    bring_in_line,
+    end,
+    publish,
+    write,
+)
+from yuimaru.services.questions.actions.keeping import keep_for, sweep
+from yuimaru.services.questions.actions.noting import Opinion, note, note_quietly, rate
+from yuimaru.services.questions.actions.topics import hand, settle
+
+__all__ = [
+    "Clustered",
+    "Opinion",
+    "Writing",
+    "bring_all_in_line",
+    "bring_in_line",
+    "cluster",
+    "end",
+    "hand",
+    "keep_for",
+    "note",
+    "note_quietly",
+    "publish",
+    "rate",
+    "settle",
+    "sweep",
+    "write",
+]

@@ -1,0 +1,102 @@
+"""Keeping what was asked and how the answer was rated: masked, sealed, and without anything about who asked."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localtime
+
+from yuimaru.core.text.masking import mask
+from yuimaru.foundation.keys.actions import make_key
+from yuimaru.foundation.tenancy.actors import Actor
+from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.queries import LONGEST_QUESTION
+from yuimaru.services.knowledge.rules.answer import Answer
+from yuimaru.services.questions.models import Question, QuestionLog, Rating
+from yuimaru.services.questions.queries.log import get_log, latest, wording_of
+from yuimaru.services.questions.rules import counting
+
+log = logging.getLogger("yuimaru.questions")
+
+LONGEST_REMARK = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody says about an answer; `form` is the page they say it on."""
+
+    form: UUID
+    helpful: bool
+    reason: str = ""
+    said: str = ""
+
+
+def note_quietly(answer: Answer, owner: Organisation, *, channel: str, at: datetime) -> None:
+    """Keep a question once its answer is on its way; whatever goes wrong is in the server's log and harms nobody."""
+    try:
+        with scope(Actor.resident(owner)):
+            note(answer, owner, channel=channel, at=at)
+    except Exception:
+        log.exception("a question to %s was not kept", owner.code)
+
+
+@transaction.atomic
+def note(answer: Answer, owner: Organisation, *, channel: str, at: datetime) -> None:
+    """Keep a question and what it led to, unless the municipality keeps none.
+
+    The same words within ten minutes are one question: they were reloaded, fetched ahead or looked at by a scanner.
+    """
+    kept = _log_of(owner, at)
+    if kept.days == 0:
+        return
+    words = mask(answer.question[:LONGEST_QUESTION]).text
+    now = localtime(at)
+    known = {
+        "owner": owner,
+        "day": now.date(),
+        "channel": channel,
+        "outcome": answer.outcome,
+        "wording": wording_of(owner, words),
+    }
+    slot = counting.slot_of(now)
+    before = Question.objects.filter(**known).first()
+    if before is None:
+        shown = [citation for sentence in answer.sentences for citation in sentence.citations] or answer.close
+        question = Question(**known, key=kept.key, last_slot=slot)
+        question.document_id = shown[0].document_id if shown else None
+        question.words = words
+        question.save()
+    elif before.last_slot != slot:
+        Question.objects.filter(pk=before.pk).update(times=F("times") + 1, last_slot=slot)
+
+
+@transaction.atomic
+def rate(words: str, owner: Organisation, opinion: Opinion, *, at: datetime) -> bool:
+    """Mark the question asked in these words; False when it is not kept.
+
+    The same form sent again changes what was said and adds nothing.
+    """
+    day = localtime(at).date()
+    question = latest(owner, wording_of(owner, mask(words[:LONGEST_QUESTION]).text), on=day)
+    if question is None:
+        return False
+    rating = Rating.objects.filter(question=question, form=opinion.form).select_related("key").first()
+    if rating is None:
+        rating = Rating(owner=owner, question=question, form=opinion.form, key=question.key)
+    rating.day, rating.helpful = day, opinion.helpful
+    rating.reason = "" if opinion.helpful else opinion.reason
+    rating.said = "" if opinion.helpful else mask(opinion.said[:LONGEST_REMARK]).text
+    rating.save()
+    return True
+
+
+def _log_of(owner: Organisation, at: datetime) -> QuestionLog:
+    return get_log(owner) or QuestionLog.objects.create(
+        owner=owner, key=make_key(owner_id=owner.pk, at=at), days=counting.KEPT_DAYS
+    )

@@ -86,7 +86,7 @@ def test_a_question_that_cannot_be_kept_harms_nobody(
     var: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with town() as (owner, _):
-        answer = queries.ask(owner, FEE, TODAY)
+        answer = queries.ask(owner, FEE, TODAY).as_json()
 
         def broken(*_: object, **__: object) -> None:
             raise OSError("no space left")

@@ -17,7 +17,7 @@ from yuimaru.services.questions.models import Question
 def ask(owner: Organisation, words: str, *, at: datetime = AT, channel: str = "portal") -> Answer:
     """Ask and have the question kept."""
     answer = queries.ask(owner, words, at.date())
-    actions.note(answer, owner, channel=channel, at=at)
+    actions.note(actions.Asked.told(answer.as_json()), owner, channel=channel, at=at)
     return answer
 
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.look.noting import noted
 from yuimaru.interfaces.portal import enquiry
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
+from yuimaru.interfaces.portal.rating import rating_form
 from yuimaru.services.catalogue.queries import get_for_residents, matching
 from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.rules.answer import Answer
@@ -23,7 +25,7 @@ from yuimaru.services.knowledge.rules.answer import Answer
 @municipal
 @require_safe
 def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
-    """The answer to `?q=`; the address can be shared, nothing about the asker is kept."""
+    """The answer to `?q=`; the address can be shared; the question is kept, nothing about the asker is."""
     question = request.GET.get("q", "").strip()[: enquiry.LONGEST_QUESTION]
     if not question:
         return redirect("portal:home", municipality.code)
@@ -33,7 +35,8 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
     cards = [
         card(municipality, get_for_residents(municipality, match["kata"], on=today)) for match in fitting
     ]
-    return page(
+    told = answer.as_json()
+    response = page(
         request,
         municipality,
         "answer.html",
@@ -45,7 +48,9 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         procedures=cards,
         enquiry=enquiry.address(municipality, question, on=today) if answer.outcome != "answer" else "",
         examples=EXAMPLES,
+        rating=rating_form(request, municipality, told),
     )
+    return noted(response, request, municipality, told, channel="portal")
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from yuimaru.services.questions.actions.faq import (
     write,
 )
 from yuimaru.services.questions.actions.keeping import keep_for, sweep
-from yuimaru.services.questions.actions.noting import Opinion, note, note_quietly, rate
+from yuimaru.services.questions.actions.noting import Asked, Opinion, note, note_quietly, rate
 from yuimaru.services.questions.actions.topics import hand, settle
 
 __all__ = [
+    "Asked",
     "Clustered",
     "Opinion",
     "Writing",

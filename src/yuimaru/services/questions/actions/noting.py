@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +19,6 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge.queries import LONGEST_QUESTION
-from yuimaru.services.knowledge.rules.answer import Answer
 from yuimaru.services.questions.models import Question, QuestionLog, Rating
 from yuimaru.services.questions.queries.log import get_log, latest, wording_of
 from yuimaru.services.questions.rules import counting
@@ -25,6 +26,22 @@ from yuimaru.services.questions.rules import counting
 log = logging.getLogger("yuimaru.questions")
 
 LONGEST_REMARK = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what it led to: the outcome, and the first document that was shown."""
+
+    words: str
+    outcome: str
+    document: UUID | None
+
+    @classmethod
+    def told(cls, answer: Mapping[str, Any]) -> Asked:
+        """Take it from an answer in the shape of the contract."""
+        shown = [citation for sentence in answer["sentences"] for citation in sentence["citations"]]
+        first = next(iter([*shown, *answer["close"]]), None)
+        return cls(answer["question"], answer["outcome"], UUID(first["document"]["id"]) if first else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +54,17 @@ class Opinion:
     said: str = ""
 
 
-def note_quietly(answer: Answer, owner: Organisation, *, channel: str, at: datetime) -> None:
+def note_quietly(answer: Mapping[str, Any], owner: Organisation, *, channel: str, at: datetime) -> None:
     """Keep a question once its answer is on its way; whatever goes wrong is in the server's log and harms nobody."""
     try:
         with scope(Actor.resident(owner)):
-            note(answer, owner, channel=channel, at=at)
+            note(Asked.told(answer), owner, channel=channel, at=at)
     except Exception:
         log.exception("a question to %s was not kept", owner.code)
 
 
 @transaction.atomic
-def note(answer: Answer, owner: Organisation, *, channel: str, at: datetime) -> None:
+def note(asked: Asked, owner: Organisation, *, channel: str, at: datetime) -> None:
     """Keep a question and what it led to, unless the municipality keeps none.
 
     The same words within ten minutes are one question: they were reloaded, fetched ahead or looked at by a scanner.
@@ -55,21 +72,19 @@ def note(answer: Answer, owner: Organisation, *, channel: str, at: datetime) -> 
     kept = _log_of(owner, at)
     if kept.days == 0:
         return
-    words = mask(answer.question[:LONGEST_QUESTION]).text
+    words = mask(asked.words[:LONGEST_QUESTION]).text
     now = localtime(at)
     known = {
         "owner": owner,
         "day": now.date(),
         "channel": channel,
-        "outcome": answer.outcome,
+        "outcome": Question.Outcome(asked.outcome),
         "wording": wording_of(owner, words),
     }
     slot = counting.slot_of(now)
     before = Question.objects.filter(**known).first()
     if before is None:
-        shown = [citation for sentence in answer.sentences for citation in sentence.citations] or answer.close
-        question = Question(**known, key=kept.key, last_slot=slot)
-        question.document_id = shown[0].document_id if shown else None
+        question = Question(**known, key=kept.key, last_slot=slot, document_id=asked.document)
         question.words = words
         question.save()
     elif before.last_slot != slot:

@@ -28,7 +28,7 @@ def noted(
     if request.method != "HEAD" and owner.is_public and not _is_ahead(request):
         keep = partial(note_quietly, answer, owner, channel=channel, at=timezone.now())
         # Django calls these when the server has handed the response over.
-        response._resource_closers.append(keep)
+        response._resource_closers.append(keep)  # type: ignore[attr-defined] # the stubs do not tell of it
     return response
 
 

@@ -19,8 +19,7 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.portal.municipal import municipal
 from yuimaru.services.questions.actions import Opinion, rate
-from yuimaru.services.questions.models import Rating
-from yuimaru.services.questions.queries import kept_days
+from yuimaru.services.questions.queries import Rating, kept_days
 
 RATED = "rated"  # in the address of the answer: the form was sent
 PLACE = "#rating"

@@ -11,6 +11,7 @@ from yuimaru.services.questions.actions.faq import (
 )
 from yuimaru.services.questions.actions.keeping import keep_for, sweep
 from yuimaru.services.questions.actions.noting import Asked, Opinion, note, note_quietly, rate
+from yuimaru.services.questions.actions.requests import export_needs, gather
 from yuimaru.services.questions.actions.topics import hand, settle
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "bring_in_line",
     "cluster",
     "end",
+    "export_needs",
+    "gather",
     "hand",
     "keep_for",
     "note",

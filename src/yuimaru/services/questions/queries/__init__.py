@@ -1,5 +1,6 @@
 """Reading what was asked: topics, what people answered, and a year of needs."""
 
+from yuimaru.services.questions.models import FaqEntry, Rating, Topic
 from yuimaru.services.questions.queries.faq import get_entry, has_changed_ground, list_entries
 from yuimaru.services.questions.queries.log import get_log, kept_days
 from yuimaru.services.questions.queries.needs import Needs, Subject, needs
@@ -16,10 +17,13 @@ from yuimaru.services.questions.queries.topics import (
 )
 
 __all__ = [
+    "FaqEntry",
     "Needs",
+    "Rating",
     "Remark",
     "Row",
     "Subject",
+    "Topic",
     "Wording",
     "entries_of",
     "get_entry",

@@ -12,6 +12,8 @@ KEPT_DAYS, LONGEST_DAYS = (
     1_100,
 )  # days by default: a year and the weeks to compare it in; at most three years
 
+SMALLEST_TOLD = 3  # questions in a month
+
 _AT_THE_END = re.compile(r"[\s?？!！。．.、,]+$")
 
 
@@ -38,3 +40,8 @@ def require_days(days: int) -> None:
     """Refuse a time for which questions must not be kept; 0 keeps none."""
     if not 0 <= days <= LONGEST_DAYS:
         raise InvalidDays(days)
+
+
+def told(times: int) -> str:
+    """A number as it leaves the house: one or two questions could be somebody's, so they are told as fewer than three."""
+    return "3未満" if 0 < times < SMALLEST_TOLD else str(times)

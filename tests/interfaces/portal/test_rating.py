@@ -28,8 +28,8 @@ def _documents() -> None:
         add(owner, actor, note())
 
 
-def _page(address: str = ASKED, browser: Client | None = None, **headers: str) -> str:
-    response = (browser or Client()).get(address, headers=headers)
+def _page(address: str = ASKED, browser: Client | None = None) -> str:
+    response = (browser or Client()).get(address)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -53,7 +53,7 @@ def _ratings() -> list[tuple[bool, str, str]]:
 def test_an_answer_is_kept_after_it_was_given_and_reloading_does_not_count() -> None:
     for _ in range(3):
         _page()
-    _page(**{"Sec-Purpose": "prefetch;prerender"})
+    Client().get(ASKED, headers={"Sec-Purpose": "prefetch;prerender"})
     Client().head(f"{TOWN}/ask?q=住民票はどこですか")
     [question] = _log()
     assert (question.words, question.outcome, question.times, question.channel) == (

@@ -11,6 +11,7 @@ from yuimaru.services.questions.actions.faq import (
 )
 from yuimaru.services.questions.actions.keeping import keep_for, sweep
 from yuimaru.services.questions.actions.noting import Asked, Opinion, note, note_quietly, rate
+from yuimaru.services.questions.actions.past import PastQuestion, note_past
 from yuimaru.services.questions.actions.requests import export_needs, gather
 from yuimaru.services.questions.actions.topics import hand, settle
 
@@ -18,6 +19,7 @@ __all__ = [
     "Asked",
     "Clustered",
     "Opinion",
+    "PastQuestion",
     "Writing",
     "bring_all_in_line",
     "bring_in_line",
@@ -28,6 +30,7 @@ __all__ = [
     "hand",
     "keep_for",
     "note",
+    "note_past",
     "note_quietly",
     "publish",
     "rate",

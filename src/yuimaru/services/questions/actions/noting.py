@@ -69,7 +69,7 @@ def note(asked: Asked, owner: Organisation, *, channel: str, at: datetime) -> No
 
     The same words within ten minutes are one question: they were reloaded, fetched ahead or looked at by a scanner.
     """
-    kept = _log_of(owner, at)
+    kept = log_of(owner, at)
     if kept.days == 0:
         return
     words = mask(asked.words[:LONGEST_QUESTION]).text
@@ -111,7 +111,8 @@ def rate(words: str, owner: Organisation, opinion: Opinion, *, at: datetime) -> 
     return True
 
 
-def _log_of(owner: Organisation, at: datetime) -> QuestionLog:
+def log_of(owner: Organisation, at: datetime) -> QuestionLog:
+    """The log of a municipality, begun with the first question."""
     return get_log(owner) or QuestionLog.objects.create(
         owner=owner, key=make_key(owner_id=owner.pk, at=at), days=counting.KEPT_DAYS
     )

@@ -58,12 +58,12 @@ class Picture:
 
 def named(subject: Subject) -> str:
     """A subject as it is called on the page."""
-    return subject.title or _("Nothing found")
+    return subject.title or _("No document near")
 
 
 def bars(found: Needs) -> Picture:
     """The subjects asked most as bars."""
-    subjects = sorted(found.subjects, key=lambda subject: -subject.times)[:MOST_BARS]
+    subjects = _with_a_document(found)[:MOST_BARS]
     longest = max((subject.times for subject in subjects), default=1)
     parts = [
         Bar(named(subject), subject.times, place * _STEP, max(2, _BAR_ROOM * subject.times // longest))
@@ -74,12 +74,17 @@ def bars(found: Needs) -> Picture:
 
 def seasons(found: Needs) -> Picture:
     """The same subjects by month; each row is shaded by itself, so that its season shows."""
-    subjects = sorted(found.subjects, key=lambda subject: -subject.times)[:MOST_ROWS]
+    subjects = _with_a_document(found)[:MOST_ROWS]
     parts = [
         Row(named(subject), _HEAD + place * _MAP_STEP, _cells(subject))
         for place, subject in enumerate(subjects)
     ]
     return Picture(_HEAD + len(parts) * _MAP_STEP, parts)
+
+
+def _with_a_document(found: Needs) -> list[Subject]:
+    """What is near no document is no one subject; the table tells how much that is."""
+    return [subject for subject in found.subjects if subject.title]
 
 
 def _cells(subject: Subject) -> list[Cell]:

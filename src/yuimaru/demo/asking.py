@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from ruamel.yaml import YAML
 
 from yuimaru.demo import cast, intake
@@ -84,7 +85,7 @@ def live_through(code: str, *, now: datetime) -> None:
 def _drawn(sources: Sequence[Source], count: int, chance: Random, now: datetime) -> Iterator[PastQuestion]:
     """So many questions on days of the last year, each with the season of what it is about."""
     for _ in range(count):
-        day = (now - timedelta(days=chance.randrange(DAYS))).date()
+        day = localdate(now) - timedelta(days=chance.randrange(DAYS))
         source = chance.choices(sources, [one.weight(day) for one in sources])[0]
         outcome = chance.choice(source.outcomes)
         words = chance.choice(source.wordings)
@@ -136,7 +137,7 @@ def _work_on_topics(town: Organisation, by: Actor, now: datetime) -> None:
             question=topic.words,
             answer="担当の窓口で受け付けています。くわしくは、電話でお尋ねください。",
             section_id=topic.section_id,
-            valid_from=now.date(),
+            valid_from=localdate(now),
             topic_id=topic.pk,
         )
         actions.write(owner=town, writing=writing, by=by, at=now)

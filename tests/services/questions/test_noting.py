@@ -15,6 +15,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.rules import Forbidden
 from yuimaru.services.knowledge import queries
 from yuimaru.services.questions import actions
+from yuimaru.services.questions.actions import noting
 from yuimaru.services.questions.models import Question, Rating
 from yuimaru.services.questions.queries import kept_days
 from yuimaru.services.questions.rules.counting import KEPT_DAYS, InvalidDays, same
@@ -119,6 +120,19 @@ def test_what_was_never_asked_cannot_be_rated(var: Path) -> None:
         assert not actions.rate(FEE, owner, unhelpful(), at=AT)
         assert not actions.rate("住民票はどこで取れますか", owner, unhelpful(), at=AT)
         assert not Rating.objects.exists()
+
+
+def test_whoever_sends_more_than_people_ask_is_not_kept(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noting, "MOST_A_DAY", 2)
+    monkeypatch.setattr(noting, "MOST_RATINGS", 1)
+    with town() as (owner, _):
+        for number in range(4):
+            ask(owner, f"{number}番の窓口はどこですか")
+        assert len(kept(owner)) == 2
+        assert actions.rate("0番の窓口はどこですか", owner, unhelpful(), at=AT)
+        assert not actions.rate("0番の窓口はどこですか", owner, unhelpful(), at=AT)
+        ask(owner, FEE, at=AT + timedelta(days=1))
+        assert len(kept(owner)) == 3
 
 
 def test_a_neighbour_keeps_its_own(var: Path) -> None:

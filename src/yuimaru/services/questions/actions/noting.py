@@ -26,6 +26,8 @@ from yuimaru.services.questions.rules import counting
 log = logging.getLogger("yuimaru.questions")
 
 LONGEST_REMARK = 300  # characters
+MOST_A_DAY = 5_000  # wordings of a municipality; whoever sends more than people ask is not kept
+MOST_RATINGS = 200  # of one wording on one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def note(asked: Asked, owner: Organisation, *, channel: str, at: datetime) -> No
     slot = counting.slot_of(now)
     before = Question.objects.filter(**known).first()
     if before is None:
+        if Question.objects.filter(owner=owner, day=now.date()).count() >= MOST_A_DAY:
+            return
         question = Question(**known, key=kept.key, last_slot=slot, document_id=asked.document)
         question.words = words
         question.save()
@@ -93,7 +97,7 @@ def note(asked: Asked, owner: Organisation, *, channel: str, at: datetime) -> No
 
 @transaction.atomic
 def rate(words: str, owner: Organisation, opinion: Opinion, *, at: datetime) -> bool:
-    """Mark the question asked in these words; False when it is not kept.
+    """Mark the question asked in these words; False when it is not kept, or has been rated by more than people do.
 
     The same form sent again changes what was said and adds nothing.
     """
@@ -103,6 +107,8 @@ def rate(words: str, owner: Organisation, opinion: Opinion, *, at: datetime) -> 
         return False
     rating = Rating.objects.filter(question=question, form=opinion.form).select_related("key").first()
     if rating is None:
+        if Rating.objects.filter(question=question).count() >= MOST_RATINGS:
+            return False
         rating = Rating(owner=owner, question=question, form=opinion.form, key=question.key)
     rating.day, rating.helpful = day, opinion.helpful
     rating.reason = "" if opinion.helpful else opinion.reason

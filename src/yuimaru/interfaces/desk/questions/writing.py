@@ -79,11 +79,10 @@ def blank(standing: Standing, **typed: str) -> Form:
 
 
 def for_topic(standing: Standing, topic: Topic) -> Form:
-    """A form that asks what the topic asks, for its section, resting on the nearest document."""
+    """A form that asks what the topic asks, for its section; what the answer rests on is for people to say."""
     typed = {
         "question": topic.words,
         "section": str(topic.section_id or ""),
-        "rests_on": str(topic.document_id or ""),
         "valid_from": standing.on.isoformat(),
     }
     return _form(standing, typed, {"topic": str(topic.pk)})

@@ -53,6 +53,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:standing": ("/desk/standing/",),
     "desk:approvals": ("/desk/approvals",),
     "desk:absences": ("/desk/absences",),
+    "desk:questions": ("/desk/questions/?whose=all",),
+    "desk:topic": ("{topic}",),
+    "desk:faq": ("/desk/questions/faq/",),
+    "desk:faq_new": ("/desk/questions/faq/new",),
+    "desk:faq_entry": ("{entry}",),
+    "desk:needs": ("/desk/questions/needs",),
     "desk:protections": ("/desk/protections/",),
     "desk:protection": ("{measure}",),
     "desk:moves": ("/desk/moves/",),
@@ -81,9 +87,13 @@ NO_PAGES = {
     "healthz", "portal:apply", "portal:apply_clear", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
     "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model", "desk:draft", "desk:sign",
     "desk:recall", "desk:end_absence", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
-    "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
+    "portal:rate", "desk:gather_questions", "desk:settle_topic", "desk:hand_topic", "desk:publish_faq", "desk:end_faq",
+    "desk:needs_csv", "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
+
+
+QUESTIONS = {"desk:questions", "desk:topic", "desk:faq", "desk:faq_new", "desk:faq_entry", "desk:needs"}
 
 
 def visitor_of(route: str) -> str:
@@ -97,6 +107,8 @@ def visitor_of(route: str) -> str:
     }
     if route in whose:
         return whose[route]
+    if route in QUESTIONS:
+        return ADMIN
     if route.startswith(("desk:joining", "desk:model", "desk:move", "desk:services")):
         return ADMIN
     if route.startswith("desk:protection"):
@@ -125,6 +137,11 @@ def opened(visits: Visits) -> World:
     }
     _send_and_have_returned(world)
     world.learned["first_password"] = _invited(world.browsers[ADMIN])
+    admin = world.browsers[ADMIN]
+    admin.goto("/desk/questions/?whose=all")
+    world.learned["topic"] = _address(admin.locator("main .grid a"))
+    admin.goto("/desk/questions/faq/")
+    world.learned["entry"] = _address(admin.locator("main .grid a"))
     decider = world.browsers[DECIDER]
     decider.goto("/desk/approvals")
     world.learned["drafted"] = _address(decider.locator("main .grid a"))

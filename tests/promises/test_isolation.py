@@ -29,6 +29,7 @@ WITHOUT_IDS = {
     "desk:queue", "desk:next", "desk:standing", "desk:change_standing", "desk:log",
     "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves", "desk:services", "desk:approvals",
     "desk:absences", "desk:model", "desk:switch_model", "desk:try_model",
+    "desk:questions", "desk:gather_questions", "desk:needs", "desk:needs_csv", "desk:faq", "desk:faq_new",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
@@ -39,6 +40,7 @@ WITHOUT_IDS = {
 PUBLIC_OF_A_TOWN = {
     "portal:home",
     "portal:ask",
+    "portal:rate",
     "portal:documents",
     "portal:handling",
     "portal:procedures",
@@ -63,6 +65,8 @@ TASKS = {
 MARKS = {"desk:sign"}
 ABSENCES = {"desk:end_absence"}
 MEASURES = {"desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection"}
+TOPICS = {"desk:topic", "desk:settle_topic", "desk:hand_topic"}
+ENTRIES = {"desk:faq_entry", "desk:publish_faq", "desk:end_faq"}
 ATTACHMENTS = {"desk:attachment"}
 FILES = {"desk:file"}
 PEOPLE = {"desk:joining_invite"}
@@ -72,7 +76,7 @@ OWN_KATA = {"desk:joining_mandate", "desk:move"}  # what the reader's own town h
 API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
-    | TASKS | MARKS | ABSENCES | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
+    | TASKS | MARKS | ABSENCES | MEASURES | TOPICS | ENTRIES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
 )  # fmt: skip
 
 
@@ -143,6 +147,10 @@ def _pairs_of_staff(of: Foreign) -> Iterator[Pair]:
         yield _pair(route, {"absence_id": of.absence}, {"absence_id": NOWHERE})
     for route in sorted(MEASURES):
         yield _pair(route, {"measure_id": of.measure}, {"measure_id": NOWHERE})
+    for route in sorted(TOPICS):
+        yield _pair(route, {"topic_id": of.topic}, {"topic_id": NOWHERE})
+    for route in sorted(ENTRIES):
+        yield _pair(route, {"entry_id": of.entry}, {"entry_id": NOWHERE})
     for route in sorted(ATTACHMENTS):
         yield _pair(route, {"task_id": of.task, "file_id": of.file}, {"task_id": NOWHERE, "file_id": NOWHERE})
     for route in sorted(PEOPLE):
@@ -170,7 +178,7 @@ def may_see(login: str, of: Foreign, route: str) -> bool:
     """Who works on the foreign town's case, its officials and the centre under its mandate; and who manages it."""
     if route in PEOPLE:
         return login == of.manager
-    if route in ABSENCES and login == of.manager:
+    if route in ABSENCES | TOPICS | ENTRIES and login == of.manager:
         return True
     return login in of.insiders and route.startswith("desk:")
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -32,6 +33,7 @@ from yuimaru.services.cases.models import Attempt, Case
 from yuimaru.services.procedures.actions import put_away
 from yuimaru.services.procedures.models import Draft
 from yuimaru.services.procedures.queries import check_number
+from yuimaru.services.questions import actions as questions
 
 pytestmark = pytest.mark.django_db
 CANARY = "金糸雀カナリア7391"
@@ -47,6 +49,11 @@ OPEN = {
     "jobs": "ids of what is to be done",
     "notices.Notice": "kind and id of the case",
     "files.StoredFile": "name as handed in, type and digest of what lies on disk",
+    "questions.QuestionLog": "a number of days",
+    "questions.Topic": "state",
+    "questions.Question": "channel, outcome, keyed digest of the words",
+    "questions.Rating": "a reason of a closed list",
+    "questions.FaqEntry": "what staff write to be published",
     "procedures.Draft": "names of the form's steps and items, a number",
     "procedures.Submission": "number, kata, channel, language",
     "procedures.IndividualNumber": "name of the item",
@@ -65,7 +72,8 @@ SEALED = {
     "procedures.Draft.answers", "procedures.Submission.answers", "procedures.Submission.decided",
     "cases.Task.note", "cases.Task.answers", "cases.Reveal.purpose", "notices.Notice.content",
     "procedures.IndividualNumber.number", "protections.Measure.person", "knowledge.ModelProfile.secret",
-    "cases.Approval.document", "cases.Mark.opinion",
+    "cases.Approval.document", "cases.Mark.opinion", "questions.Question.words", "questions.Topic.words",
+    "questions.Rating.said",
 }  # fmt: skip
 
 
@@ -128,6 +136,7 @@ def live_through() -> None:
         pass
     _half_correct(flow.case(cast.MIDORINO, case.number))
     put_to_a_decision()
+    _ask_in_vain()
 
 
 def put_to_a_decision() -> None:
@@ -139,6 +148,16 @@ def put_to_a_decision() -> None:
     flow.act("midorino-clerk", case, "却下案", CANARY)
     flow.draft_decision(case)
     flow.sign("midorino-leader", case, "returned", CANARY)
+
+
+def _ask_in_vain() -> None:
+    """Somebody asks for the canary, which no document answers, and says what they think of that."""
+    town = get_municipality(cast.MIDORINO)
+    with scope(Actor.system(town)):
+        questions.note(questions.Asked(CANARY, "close", None), town, channel="portal", at=flow.NOW)
+        said = questions.Opinion(uuid4(), helpful=False, reason="wrong", said=CANARY)
+        assert questions.rate(CANARY, town, said, at=flow.NOW)
+        questions.cluster(owner=town, at=flow.NOW)
 
 
 def _half_correct(case: Case) -> dict[str, Any]:
@@ -228,4 +247,5 @@ def test_the_search_above_finds_it_when_sealing_is_off(var: Path, monkeypatch: p
     assert _found(var) >= {
         "procedures_draft", "procedures_submission", "cases_task", "cases_reveal", "notices_notice",
         "procedures_individualnumber", "protections_measure", "cases_approval", "cases_mark",
+        "questions_question", "questions_topic", "questions_rating",
     }  # fmt: skip

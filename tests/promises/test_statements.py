@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -22,7 +23,7 @@ from tests.services.cases import flow
 from tests.services.cases.test_moves import adopt
 from yuimaru.core.japan.codes import check_digit
 from yuimaru.foundation.people import actions as people
-from yuimaru.foundation.people.models import Post
+from yuimaru.foundation.people.models import Post, Section
 from yuimaru.foundation.tenancy import actions as tenancy
 from yuimaru.foundation.tenancy.actors import Actor, Role
 from yuimaru.foundation.tenancy.queries import get_municipality
@@ -32,6 +33,8 @@ from yuimaru.services.catalogue.models import Adoption
 from yuimaru.services.knowledge.actions import Incoming, add_documents
 from yuimaru.services.protections.actions import protect
 from yuimaru.services.protections.rules import a_year_on
+from yuimaru.services.questions import actions as questions
+from yuimaru.services.questions.models import Question, Topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
@@ -57,6 +60,12 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:queue_xlsx": ((AGENT, "/desk/queue.xlsx"),),
     "desk:standing": ((AGENT, "/desk/standing/"),),
     "desk:log": ((AUDITOR, "/desk/log"), (AUDITOR, "/desk/log?verify=1")),
+    "desk:questions": ((CLERK, "/desk/questions/?whose=all"), (CLERK, "/desk/questions/")),
+    "desk:topic": ((CLERK, "/desk/questions/{topic}"),),
+    "desk:faq": ((CLERK, "/desk/questions/faq/"),),
+    "desk:faq_new": ((CLERK, "/desk/questions/faq/new"),),
+    "desk:needs": ((CLERK, "/desk/questions/needs"),),
+    "desk:needs_csv": ((CLERK, "/desk/questions/needs.csv"),),
     "desk:protections": ((OFFICER, "/desk/protections/"),),
     "desk:moves": ((ADMIN, "/desk/moves/"),),
     "desk:move": ((ADMIN, "/desk/moves/jidou-teate"),),
@@ -78,7 +87,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 # One thing at a time, or nothing that is stored.
 NO_LISTS = {
     "healthz", "account_login", "account_logout",
-    "portal:handling",
+    "portal:handling", "portal:rate",
+    "desk:gather_questions", "desk:settle_topic", "desk:hand_topic", "desk:faq_entry", "desk:publish_faq", "desk:end_faq",
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
     "portal:apply_clear", "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
     "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model",
@@ -120,6 +130,7 @@ class World:
         number = receipt.rpartition("/")[2]
         task = flow.waiting(flow.case(cast.MIDORINO, number)).pk
         self.known = {"number": number, "task": str(task), "document": self._document()}
+        self.known["topic"] = str(self._topic("市民プールの営業時間").pk)
         with scope(Actor.system(get_municipality(cast.MIDORINO))):
             self.adoptions = list(Adoption.objects.values_list("pk", flat=True))
             Adoption.objects.exclude(kata="jidou-teate").update(retired_at=flow.NOW)
@@ -135,6 +146,7 @@ class World:
             self.browsers[AGENT].get(f"/desk/tasks/{self.known['task']}")
         self._documents(range(self.size, size))
         self._people(range(self.size, size))
+        self._questions(range(self.size, size))
         self.size = size
 
     def adopt_anew(self, days: int) -> None:
@@ -188,6 +200,34 @@ class World:
                     owner=town, name=f"識名 {n}", kana="シキナ", born=date(1991, 8, 5), since=today,
                     until=a_year_on(today), by=by, at=flow.NOW,
                 )  # fmt: skip
+
+    def _topic(self, words: str) -> Topic:
+        """A topic of its own, with one question."""
+        town = get_municipality(cast.MIDORINO)
+        with scope(Actor.system(town)):
+            asked = questions.Asked(words, "none", None)
+            questions.note(asked, town, channel="portal", at=flow.NOW)
+            question = Question.objects.select_related("key").latest("id")
+            topic = Topic(owner=town, key=question.key, opened_on=flow.TODAY)
+            topic.words = words
+            topic.section = Section.objects.get(name="子ども課")
+            topic.save()
+            Question.objects.filter(pk=question.pk).update(topic=topic)
+        return topic
+
+    def _questions(self, numbers: range) -> None:
+        """Topics, many wordings of one of them, what was said about it, answers that were written."""
+        town, known = get_municipality(cast.MIDORINO), UUID(self.known["topic"])
+        by = Actor.system(town)
+        for n in numbers:
+            own = self._topic(f"第{n}号の件")
+            with scope(by):
+                Question.objects.filter(topic=own).update(topic=known)
+                questions.rate(f"第{n}号の件", town, questions.Opinion(own.pk, helpful=False), at=flow.NOW)
+                section = Section.objects.get(name="子ども課").pk
+                writing = questions.Writing(f"第{n}号", "回答です。", section, flow.TODAY, topic_id=known)
+                questions.write(owner=town, writing=writing, by=by, at=flow.NOW)
+            self._topic(f"第{n}号のもう1つの件")
 
     def _drafted(self, number: int) -> None:
         """A claim on its route, and somebody away."""

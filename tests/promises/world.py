@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests import cast
 from tests.services.cases import flow
@@ -21,6 +21,8 @@ from yuimaru.services.cases.models import Mark
 from yuimaru.services.knowledge.actions import Incoming, add_documents
 from yuimaru.services.protections.actions import protect
 from yuimaru.services.protections.rules import a_year_on
+from yuimaru.services.questions import actions as questions
+from yuimaru.services.questions.models import Topic
 
 HIDDEN_TOWN = "990051"
 BARE_TOWN = "990043"
@@ -63,6 +65,25 @@ def _absence(town: Organisation) -> UUID:
         ).pk  # fmt: skip
 
 
+def _unanswered(town: Organisation) -> tuple[UUID, UUID]:
+    """A question that nothing answers, with what was said about it; and an answer that somebody has drafted."""
+    by = Actor.system(town)
+    words = "市民プールの営業時間を教えてください"
+    with scope(by):
+        section = Section.objects.get(is_general=True)
+        asked = questions.Asked(words, "none", None)
+        questions.note(asked, town, channel="portal", at=flow.NOW)
+        said = questions.Opinion(uuid4(), helpful=False, reason="wrong", said="違います")
+        questions.rate(words, town, said, at=flow.NOW)
+        questions.cluster(owner=town, at=flow.NOW)
+        topic = Topic.objects.latest("id")
+        writing = questions.Writing(
+            words, "午前9時から午後6時までです。", section.pk, flow.TODAY, topic_id=topic.pk
+        )
+        entry = questions.write(owner=town, writing=writing, by=by, at=flow.NOW)
+    return topic.pk, entry.pk
+
+
 @dataclass(frozen=True)
 class Foreign:
     """The ids of みどり野町's things, a town that has adopted nothing, and one that is not public yet."""
@@ -80,6 +101,8 @@ class Foreign:
     drafted: UUID  # a task on its route
     mark: UUID  # a mark of it that is set
     absence: UUID
+    topic: UUID
+    entry: UUID
     insiders: tuple[str, ...]
     manager: str
 
@@ -108,6 +131,7 @@ def foreign_world() -> Foreign:
     attached = {"id": str(file.pk), "name": file.name, "size": file.size, "media_type": file.media_type}
     number = flow.send(flow.draft(cast.MIDORINO, 口座の写し=attached)).number
     drafted = _drafted()
+    topic, entry = _unanswered(town)
     return Foreign(
         town=cast.MIDORINO,
         bare_town=BARE_TOWN,
@@ -122,6 +146,8 @@ def foreign_world() -> Foreign:
         drafted=drafted.approval.task_id,
         mark=drafted.pk,
         absence=_absence(town),
+        topic=topic,
+        entry=entry,
         manager="midorino-admin",
         insiders=(
             "midorino-clerk",

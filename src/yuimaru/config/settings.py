@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "yuimaru.foundation.files",
     "yuimaru.foundation.notices",
     "yuimaru.services.knowledge",
+    "yuimaru.services.questions",
     "yuimaru.services.catalogue",
     "yuimaru.services.procedures",
     "yuimaru.services.protections",

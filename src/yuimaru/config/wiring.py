@@ -12,6 +12,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 JOB_HANDLERS: dict[str, str] = {
     "notices.send": "yuimaru.foundation.notices.jobs.send",
     "documents.encode": "yuimaru.services.knowledge.jobs.encode",
+    "questions.nightly": "yuimaru.services.questions.jobs.nightly",
+    "questions.cluster": "yuimaru.services.questions.jobs.cluster",
     "cases.escalate": "yuimaru.services.cases.jobs.escalate",
     "cases.serve": "yuimaru.services.cases.jobs.serve",
     "cases.returned": "yuimaru.services.cases.jobs.returned",
@@ -27,6 +29,7 @@ STEP_KINDS: dict[str, str] = {
 # Enqueued by the worker once a day: for each organisation, or once for the installation.
 DAILY_JOBS: dict[str, str] = {
     "documents.encode": "organisation",
+    "questions.nightly": "organisation",
     "cases.escalate": "organisation",
     "procedures.sweep": "organisation",
     "sessions.sweep": "installation",

@@ -200,3 +200,14 @@ def live_token(secret: str, *, at: datetime) -> ApiToken | None:
 def list_tokens(organisation: Organisation) -> list[ApiToken]:
     """Every token the organisation has given, ended ones too, newest first."""
     return list(ApiToken.objects.filter(organisation=organisation).order_by("-created_at", "-id"))
+
+
+def sections_of(actor: Actor, *, on: date) -> frozenset[UUID]:
+    """The sections in which a person holds a post of the actor's organisation on that day."""
+    assignments = Assignment.objects.filter(
+        Q(until=None) | Q(until__gte=on),
+        user=actor.user_id,
+        organisation=actor.organisation_id,
+        since__lte=on,
+    )
+    return frozenset(assignments.values_list("post__section", flat=True))

@@ -19,6 +19,7 @@ class Verb(StrEnum):
     REVEAL = "reveal"
     PROTECT = "protect"
     MANAGE_DOCUMENTS = "manage_documents"
+    ANSWER_QUESTIONS = "answer_questions"
     MANAGE_ADOPTIONS = "manage_adoptions"
     PUBLISH_KATA = "publish_kata"
     MANAGE_ORGANISATION = "manage_organisation"
@@ -41,16 +42,33 @@ class Forbidden(Exception):
 
 OWN: dict[Role, frozenset[Verb]] = {
     Role.RESIDENT: frozenset({Verb.SUBMIT}),
-    Role.CLERK: frozenset({Verb.SUBMIT, Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.REVEAL}),
-    Role.DECIDER: frozenset({Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.DECIDE, Verb.REVEAL}),
+    Role.CLERK: frozenset(
+        {Verb.SUBMIT, Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.REVEAL, Verb.ANSWER_QUESTIONS}
+    ),
+    Role.DECIDER: frozenset(
+        {Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.DECIDE, Verb.REVEAL, Verb.ANSWER_QUESTIONS}
+    ),
     # Works on ordinary cases too, so that acting on one says nothing about it.
     Role.PROTECTION_OFFICER: frozenset(
-        {Verb.SUBMIT, Verb.SEE_CASES, Verb.WORK_ON_TASKS, Verb.REVEAL, Verb.PROTECT}
+        {
+            Verb.SUBMIT,
+            Verb.SEE_CASES,
+            Verb.WORK_ON_TASKS,
+            Verb.REVEAL,
+            Verb.PROTECT,
+            Verb.ANSWER_QUESTIONS,
+        }
     ),
-    Role.AUTHOR: frozenset({Verb.MANAGE_DOCUMENTS}),
-    Role.REVIEWER: frozenset({Verb.MANAGE_DOCUMENTS}),
+    Role.AUTHOR: frozenset({Verb.MANAGE_DOCUMENTS, Verb.ANSWER_QUESTIONS}),
+    Role.REVIEWER: frozenset({Verb.MANAGE_DOCUMENTS, Verb.ANSWER_QUESTIONS}),
     Role.MUNICIPALITY_ADMIN: frozenset(
-        {Verb.MANAGE_DOCUMENTS, Verb.MANAGE_ADOPTIONS, Verb.MANAGE_ORGANISATION, Verb.READ_AUDIT}
+        {
+            Verb.MANAGE_DOCUMENTS,
+            Verb.ANSWER_QUESTIONS,
+            Verb.MANAGE_ADOPTIONS,
+            Verb.MANAGE_ORGANISATION,
+            Verb.READ_AUDIT,
+        }
     ),
     Role.CONSORTIUM_ADMIN: frozenset(
         {

@@ -13,6 +13,7 @@ from yuimaru.interfaces.api import errors
 from yuimaru.interfaces.api.replies import reply
 from yuimaru.interfaces.api.shapes import Answered, Errors, Question
 from yuimaru.interfaces.look.asking import asked
+from yuimaru.interfaces.look.noting import noted
 
 router = Router(tags=["ask"])
 
@@ -30,4 +31,5 @@ def ask(request: HttpRequest, code: str, question: Question) -> HttpResponse:
     if not question.question.strip():
         return errors.refusal(request, 422, [("question", errors.BY_FAULT["missing"])])
     with scope(Actor.resident(municipality)):
-        return reply(asked(municipality, question.question, question.before, at=timezone.localtime()))
+        answer = asked(municipality, question.question, question.before, at=timezone.localtime())
+    return noted(reply(answer), request, municipality, answer, channel="api")

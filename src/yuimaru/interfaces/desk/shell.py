@@ -103,6 +103,9 @@ def _work(standing: Standing, here: str, marks: int | None) -> list[Link]:
                 _("Approvals"), reverse("desk:approvals"), "check-circle", here == "approvals", marks or None
             )
         )
+    if standing.organisation.kind in MUNICIPAL and may(standing.actor, Verb.ANSWER_QUESTIONS, owner):
+        here_now = here == "questions"
+        links.append(Link(_("Questions and answers"), reverse("desk:questions"), "chat", here_now))
     if _may_note_absences(standing):
         links.append(Link(_("Absences"), reverse("desk:absences"), "people", here == "absences"))
     if may(standing.actor, Verb.PROTECT, owner):

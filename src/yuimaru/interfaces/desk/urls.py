@@ -17,6 +17,7 @@ from yuimaru.interfaces.desk import (
 from yuimaru.interfaces.desk.approvals import absences
 from yuimaru.interfaces.desk.approvals import views as approvals
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
+from yuimaru.interfaces.desk.questions import faq, needs, topics
 from yuimaru.interfaces.desk.tasks import views as tasks
 
 app_name = "desk"
@@ -44,6 +45,18 @@ urlpatterns = [
     path("desk/approvals", approvals.approvals, name="approvals"),
     path("desk/absences", absences.overview, name="absences"),
     path("desk/absences/<uuid:absence_id>/end", absences.end, name="end_absence"),
+    path("desk/questions/", topics.topics, name="questions"),
+    path("desk/questions/gather", topics.gather, name="gather_questions"),
+    path("desk/questions/needs", needs.needs, name="needs"),
+    path("desk/questions/needs.csv", needs.as_csv, name="needs_csv"),
+    path("desk/questions/faq/", faq.entries, name="faq"),
+    path("desk/questions/faq/new", faq.new, name="faq_new"),
+    path("desk/questions/faq/<uuid:entry_id>", faq.entry, name="faq_entry"),
+    path("desk/questions/faq/<uuid:entry_id>/publish", faq.publish, name="publish_faq"),
+    path("desk/questions/faq/<uuid:entry_id>/end", faq.end, name="end_faq"),
+    path("desk/questions/<uuid:topic_id>", topics.topic, name="topic"),
+    path("desk/questions/<uuid:topic_id>/settle", topics.settle, name="settle_topic"),
+    path("desk/questions/<uuid:topic_id>/hand", topics.hand, name="hand_topic"),
     path("desk/joining/", overview.overview, name="joining"),
     path("desk/joining/start", overview.begin, name="joining_start"),
     path("desk/joining/body", body.body, name="joining_body"),

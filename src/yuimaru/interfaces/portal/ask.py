@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from yuimaru.foundation.people.queries import general_section, section_named
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.look import asking
+from yuimaru.interfaces.look.noting import noted
 from yuimaru.interfaces.look.preferences import EASY
 from yuimaru.interfaces.portal import conversation, enquiry
 from yuimaru.interfaces.portal.life_events import EXAMPLES
 from yuimaru.interfaces.portal.municipal import language, municipal, page
 from yuimaru.interfaces.portal.procedures import card
+from yuimaru.interfaces.portal.rating import rating_form
 from yuimaru.services.catalogue.queries import get_for_residents
 from yuimaru.services.knowledge import actions
 from yuimaru.services.knowledge.queries import Turn
@@ -28,7 +30,7 @@ from yuimaru.services.knowledge.rules.answer import Answer
 @municipal
 @require_safe
 def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
-    """The answer to `?q=` after the questions `before=`; the address can be shared, nothing about the asker is kept."""
+    """The answer to `?q=` after the questions `before=`; the question is kept, nothing about the asker is."""
     question = conversation.read(request.GET.get("q", ""))
     if not question:
         return redirect("portal:home", municipality.code)
@@ -41,7 +43,8 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         card(municipality, get_for_residents(municipality, match["kata"], on=today))
         for match in talked.procedures
     ]
-    return page(
+    told = answer.as_json() | {"question": talked.turn.reading.text}
+    response = page(
         request,
         municipality,
         "answer.html",
@@ -56,7 +59,9 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         easy=True,
         reading=reading,
         **_conversation(municipality, [*before, question], talked.turn, on=today, reading=reading),
+        rating=rating_form(request, municipality, told),
     )
+    return noted(response, request, municipality, told, channel="portal")
 
 
 def _conversation(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.interfaces.portal.municipal import municipal, page
 from yuimaru.services.knowledge import queries
+from yuimaru.services.questions.queries import kept_days
 
 
 @municipal
@@ -22,6 +23,7 @@ def handling(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         municipality,
         "handling.html",
         here="handling",
+        kept_days=kept_days(municipality),
         model=profile if in_use else None,
         sent=queries.ledger(municipality, at=timezone.now()) if in_use else None,
     )

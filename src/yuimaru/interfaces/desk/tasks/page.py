@@ -19,6 +19,7 @@ from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.interfaces.desk import entries, shell
 from yuimaru.interfaces.desk.approvals.sheet import sheet
 from yuimaru.interfaces.desk.flows import flow_of_case
+from yuimaru.interfaces.desk.questions.enquiries import faq_address
 from yuimaru.interfaces.desk.services import tried
 from yuimaru.interfaces.desk.signs import deadline_of, sign_of
 from yuimaru.interfaces.desk.standing import Standing
@@ -82,6 +83,7 @@ def show(
         "related": related(opened, standing, lang),
         "tries": tried(opened),
         "flow": flow_of_case(opened, lang),
+        "faq_address": faq_address(opened, standing),
         "approval": sheet(opened, standing, request.POST, lang),
         "bar": acts(opened, standing, typed, lang),
         "log": _log(opened),

@@ -1,0 +1,1 @@
+"""What a municipality is asked, how its answers were rated, and what people answer instead."""

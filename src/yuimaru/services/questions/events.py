@@ -1,0 +1,10 @@
+"""What the log says about questions; never their words."""
+
+KEEPING_SET = "questions.keeping_set"
+SWEPT = "questions.swept"
+EXPORTED = "questions.exported"
+TOPIC_SETTLED = "topic.settled"
+TOPIC_HANDED = "topic.handed"
+FAQ_WRITTEN = "faq.written"
+FAQ_PUBLISHED = "faq.published"
+FAQ_ENDED = "faq.ended"

@@ -1,0 +1,1 @@
+"""Decisions about questions on plain values: what counts as asked once, what asks for the same, what a FAQ holds."""

@@ -13,6 +13,10 @@ from tests.journeys.visits import Visits, follow
 
 AGENT, AUDITOR, ADMIN, STARTER = "centre-agent", "oumi-auditor", "midorino-admin", "shiomi-admin"
 OFFICER, DECIDER = "midorino-support", "midorino-decider"
+DOCUMENTS = {
+    "desk:ask", "desk:documents", "desk:document", "desk:add_documents", "desk:change_document",
+    "desk:withdraw_document", "desk:documents_review", "desk:articles",
+}  # fmt: skip
 QUEUE = f"/desk/?municipality={cast.MIDORINO}"
 
 # Where each page can be opened; what stands in braces is learned from the running demo.
@@ -65,6 +69,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:move": ("/desk/moves/jidou-teate",),
     "desk:services": ("/desk/services/",),
     "desk:model": ("/desk/model/",),
+    "desk:ask": ("/desk/ask", "/desk/ask?q=児童手当はいくらもらえますか", "/desk/ask?q=カレーの作り方"),
+    "desk:documents": ("/desk/documents/", "/desk/documents/?state=near"),
+    "desk:document": ("{own_document}",),
+    "desk:add_documents": ("/desk/documents/add",),
+    "desk:change_document": ("{own_document}/change",),
+    "desk:withdraw_document": ("{own_document}/withdraw",),
+    "desk:documents_review": ("/desk/documents/review",),
+    "desk:articles": ("/desk/documents/articles", "/desk/documents/articles?law=児童手当法&article=4"),
     "desk:joining": ("/desk/joining/",),
     "desk:joining_start": ("/desk/joining/start",),
     "desk:joining_body": ("/desk/joining/body",),
@@ -89,6 +101,7 @@ NO_PAGES = {
     "desk:recall", "desk:end_absence", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "portal:rate", "desk:gather_questions", "desk:settle_topic", "desk:hand_topic", "desk:publish_faq", "desk:end_faq",
     "desk:needs_csv", "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
+    "desk:document_file", "desk:share_document", "desk:use_document",
     "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
 }  # fmt: skip
 
@@ -107,7 +120,7 @@ def visitor_of(route: str) -> str:
     }
     if route in whose:
         return whose[route]
-    if route in QUESTIONS:
+    if route in QUESTIONS or route in DOCUMENTS:
         return ADMIN
     if route.startswith(("desk:joining", "desk:model", "desk:move", "desk:services")):
         return ADMIN
@@ -150,6 +163,8 @@ def opened(visits: Visits) -> World:
     applicant, agent = world.browsers[""], world.browsers[AGENT]
     agent.goto(QUEUE)
     world.learned["task"] = _address(agent.locator(".queue a"))
+    world.browsers[ADMIN].goto("/desk/documents/")
+    world.learned["own_document"] = _address(world.browsers[ADMIN].locator("main .grid a"))
     applicant.goto(f"{TOWN}/documents/")
     world.learned["document"] = _address(applicant.locator(".rows a"))
     applicant.goto(f"{TOWN}/ask?q=児童手当はいくらもらえますか")

@@ -30,6 +30,7 @@ WITHOUT_IDS = {
     "desk:queue_csv", "desk:queue_xlsx", "desk:protections", "desk:moves", "desk:services", "desk:approvals",
     "desk:absences", "desk:model", "desk:switch_model", "desk:try_model",
     "desk:questions", "desk:gather_questions", "desk:needs", "desk:needs_csv", "desk:faq", "desk:faq_new",
+    "desk:absences", "desk:ask", "desk:documents", "desk:add_documents", "desk:documents_review", "desk:articles",
     "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
@@ -58,6 +59,10 @@ TOWN_AND_NUMBER = {
 }  # fmt: skip
 TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
+DESK_DOCUMENTS = {
+    "desk:document", "desk:document_file", "desk:change_document", "desk:withdraw_document",
+    "desk:share_document", "desk:use_document",
+}  # fmt: skip
 TASKS = {
     "desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:draft", "desk:recall",
     "desk:restart_service",
@@ -77,6 +82,8 @@ API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS
     | TASKS | MARKS | ABSENCES | MEASURES | TOPICS | ENTRIES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
+    WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS | DESK_DOCUMENTS
+    | TASKS | MARKS | ABSENCES | MEASURES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA
 )  # fmt: skip
 
 
@@ -143,6 +150,8 @@ def _pairs_of_staff(of: Foreign) -> Iterator[Pair]:
         foreign: dict[str, object] = {"task_id": of.drafted, "mark_id": of.mark}
         for task in (of.drafted, NOWHERE):
             yield _pair(route, foreign, {"task_id": task, "mark_id": NOWHERE})
+    for route in sorted(DESK_DOCUMENTS):
+        yield _pair(route, {"document_id": of.document}, {"document_id": NOWHERE})
     for route in sorted(ABSENCES):
         yield _pair(route, {"absence_id": of.absence}, {"absence_id": NOWHERE})
     for route in sorted(MEASURES):
@@ -179,6 +188,7 @@ def may_see(login: str, of: Foreign, route: str) -> bool:
     if route in PEOPLE:
         return login == of.manager
     if route in ABSENCES | TOPICS | ENTRIES and login == of.manager:
+    if route in ABSENCES | DESK_DOCUMENTS and login == of.manager:
         return True
     return login in of.insiders and route.startswith("desk:")
 

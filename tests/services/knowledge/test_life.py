@@ -99,7 +99,7 @@ def test_a_new_revision_stays_for_whom_the_one_before_was() -> None:
         ({"valid_to": date(2026, 3, 31)}, "valid_to"),
     ],
 )
-def test_what_contradicts_itself_is_refused(told: dict[str, object], field: str) -> None:
+def test_what_contradicts_itself_is_refused(told: dict[str, Any], field: str) -> None:
     with town() as (owner, system):
         intake = add(owner, system, note("bad.md", **told), note("good.md"))
         assert [one.name for one in intake.added] == ["good.md"]

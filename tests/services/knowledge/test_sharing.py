@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,7 +34,7 @@ def asked(code: str = cast.OUMI) -> Answer:
         return queries.ask(owner, QUESTION, TODAY)
 
 
-def shared(text: str = FEES, **facts: object) -> UUID:
+def shared(text: str = FEES, **facts: Any) -> UUID:
     """A document of the consortium that its members inherit."""
     with town(cast.CONSORTIUM) as (owner, system):
         (added,) = add(owner, system, note(text=text, **facts)).added

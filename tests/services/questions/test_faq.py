@@ -13,7 +13,7 @@ from tests.services.knowledge.town import AT, TODAY, add, note, town
 from tests.services.questions.town import ask, section, writing
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.knowledge.queries import get_document, list_documents
+from yuimaru.services.knowledge.queries import get_document
 from yuimaru.services.questions import actions
 from yuimaru.services.questions.models import FaqEntry, Topic
 from yuimaru.services.questions.queries import has_changed_ground
@@ -81,7 +81,7 @@ def test_the_document_of_a_section_follows_its_entries(var: Path) -> None:
         assert document is not None
         assert (document.revision, document.valid_to) == (2, ending.valid_to)
         after = AT + timedelta(days=12)
-        assert list(list_documents(owner, on=after.date())) == [], "nothing is answered after its last day"
+        assert list(Reach(owner).documents(after.date())) == [], "nothing is answered after its last day"
         assert actions.bring_all_in_line(owner=owner, at=after) == 1
         assert actions.bring_all_in_line(owner=owner, at=after) == 0
         document = document_of(to)

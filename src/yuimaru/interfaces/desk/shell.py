@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import MUNICIPAL
 from yuimaru.foundation.tenancy.rules import Verb, may
 
@@ -108,6 +109,9 @@ def _work(standing: Standing, here: str, marks: int | None) -> list[Link]:
         links.append(Link(_("Questions and answers"), reverse("desk:questions"), "chat", here_now))
     if _may_note_absences(standing):
         links.append(Link(_("Absences"), reverse("desk:absences"), "people", here == "absences"))
+    if standing.organisation.kind != Organisation.Kind.OPERATOR:
+        links.append(Link(_("Documents"), reverse("desk:documents"), "document", here == "documents"))
+        links.append(Link(_("Ask the documents"), reverse("desk:ask"), "search", here == "ask"))
     if may(standing.actor, Verb.PROTECT, owner):
         here_now = here == "protections"
         links.append(Link(_("Support measures"), reverse("desk:protections"), "lock", here_now))

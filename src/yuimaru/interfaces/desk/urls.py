@@ -16,6 +16,7 @@ from yuimaru.interfaces.desk import (
 )
 from yuimaru.interfaces.desk.approvals import absences
 from yuimaru.interfaces.desk.approvals import views as approvals
+from yuimaru.interfaces.desk.documents import adding, asking, changing, lawful, listing, reviewing, showing
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.questions import faq, needs, topics
 from yuimaru.interfaces.desk.tasks import views as tasks
@@ -69,6 +70,17 @@ urlpatterns = [
     path("desk/joining/mandates/<kata>", mandates.mandate, name="joining_mandate"),
     path("desk/joining/documents", documents.documents, name="joining_documents"),
     path("desk/joining/opening", opening.opening, name="joining_opening"),
+    path("desk/ask", asking.ask, name="ask"),
+    path("desk/documents/", listing.documents, name="documents"),
+    path("desk/documents/add", adding.add, name="add_documents"),
+    path("desk/documents/review", reviewing.review, name="documents_review"),
+    path("desk/documents/articles", lawful.articles, name="articles"),
+    path("desk/documents/<uuid:document_id>", showing.document, name="document"),
+    path("desk/documents/<uuid:document_id>/file", showing.file, name="document_file"),
+    path("desk/documents/<uuid:document_id>/change", changing.change, name="change_document"),
+    path("desk/documents/<uuid:document_id>/withdraw", changing.withdraw, name="withdraw_document"),
+    path("desk/documents/<uuid:document_id>/share", changing.share, name="share_document"),
+    path("desk/documents/<uuid:document_id>/use", changing.use, name="use_document"),
     path("desk/tasks/<uuid:task_id>", tasks.task, name="task"),
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),

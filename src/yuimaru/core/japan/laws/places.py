@@ -51,5 +51,12 @@ def article_of(written: str) -> str:
     return "の".join(str(number(part)) for part in _PARTS.findall(written))
 
 
+def article_number(typed: str) -> str:
+    """Read an article as people type it, "4", "第4条", "15の4" or "第十五条の四"; empty when it is none."""
+    parts = typed.strip().removeprefix("第").replace("条", "").split("の")
+    is_number = all(re.fullmatch(NUMBER, part) for part in parts)
+    return "の".join(str(number(part)) for part in parts) if is_number else ""
+
+
 def _digit(sign: str) -> int:
     return _DIGITS[sign] if sign in _DIGITS else int(sign)

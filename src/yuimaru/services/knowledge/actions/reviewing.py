@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yuimaru.core.japan.laws import references
+from yuimaru.core.japan.laws import article_number, place_words, references
 from yuimaru.foundation.audit.actions import record
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
@@ -55,9 +55,9 @@ def note_article_change(
     :raises Unfit: this is not the name of a law with an article such as 「4」 or 「15の4」.
     """
     require(by, Verb.MANAGE_DOCUMENTS, owner.pk)
-    first, *further = article.strip().split("の")
-    written = f"{law.strip()}第{first}条" + "".join(f"の{part}" for part in further)
-    found = references(written)
+    number = article_number(article)
+    written = f"{law.strip()}{place_words(number)}"
+    found = references(written) if number else []
     if len(found) != 1 or found[0].start or found[0].end != len(written):
         raise Unfit(
             "law",

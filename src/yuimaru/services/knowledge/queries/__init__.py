@@ -12,7 +12,14 @@ from yuimaru.services.knowledge.queries.documents import (
 )
 from yuimaru.services.knowledge.queries.labels import labels_of
 from yuimaru.services.knowledge.queries.model import Ledger, get_profile, hindrance, ledger, profile_row
-from yuimaru.services.knowledge.queries.reach import Reach, in_force, reach_of, shown_document
+from yuimaru.services.knowledge.queries.progress import Left, encoding_left
+from yuimaru.services.knowledge.queries.reach import (
+    Reach,
+    in_force,
+    inherited_by,
+    reach_of,
+    shown_document,
+)
 from yuimaru.services.knowledge.queries.references import (
     changed_articles,
     compared,
@@ -26,6 +33,7 @@ from yuimaru.services.knowledge.queries.review import documents_to_review, quest
 __all__ = [
     "LONGEST_QUESTION",
     "Ledger",
+    "Left",
     "Part",
     "Reach",
     "Turn",
@@ -37,11 +45,13 @@ __all__ = [
     "converse",
     "documents_naming",
     "documents_to_review",
+    "encoding_left",
     "get_document",
     "get_profile",
     "going_along",
     "hindrance",
     "in_force",
+    "inherited_by",
     "labels_of",
     "laws_named",
     "ledger",

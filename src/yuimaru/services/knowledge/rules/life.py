@@ -38,7 +38,7 @@ USUAL = (
     Marking("部外秘", "section"),
 )
 
-Field = Literal["audience", "section", "label", "valid_to", "reason", "name", "law", "article"]
+Field = Literal["audience", "section", "label", "valid_from", "valid_to", "reason", "name", "law", "files"]
 
 
 class Unfit(Exception):

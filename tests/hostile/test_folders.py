@@ -83,7 +83,7 @@ def test_hidden_sheets_are_counted(folder: Path) -> None:
     )
     (sentence,) = json.loads(answer.stdout)["sentences"]
     assert sentence["citations"][0]["location"] == {
-        "page": None, "sheet": "手数料", "cell": "A6", "heading": "証明書の手数料",
+        "page": None, "sheet": "手数料", "cell": "A6", "heading": "証明書の手数料", "machine_read": False,
     }  # fmt: skip
     assert "手数料：1,300円" in sentence["text"]
 

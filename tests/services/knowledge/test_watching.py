@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests import cast
 from tests.core.text import nasty
 from tests.services.knowledge.town import AT, FEES, town
 from yuimaru.core.text.tables_out import from_csv
+from yuimaru.foundation.jobs.actions import run_next
 from yuimaru.foundation.jobs.models import Job
 from yuimaru.services.knowledge import actions, jobs, queries
 from yuimaru.services.knowledge.actions import watching
@@ -128,7 +130,12 @@ def test_the_worker_looks_at_standing_folders_only(folder: Path) -> None:
     for _ in range(2):
         jobs.enqueue_watches(at=AT)
     (job,) = Job.objects.all()
-    assert (job.kind, job.payload) == ("documents.watch", {"folder": str(folder)})
+    assert job.kind == "documents.watch"
+    with patch("time.sleep"):
+        assert run_next(at=AT)
+    assert _live() == [("sodai.md", 1)]
+    jobs.enqueue_watches(at=AT)
+    assert Job.objects.filter(kind="documents.watch", done_at=None).count() == 0
 
 
 def test_a_folder_that_is_not_connected_is_no_error(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from yuimaru.config.settings import *  # noqa: F403
 
 JOB_HANDLERS = {"slow": f"{__name__}.slow"}
 DAILY_JOBS = {}
+EACH_MINUTE = ()
 
 
 def slow(payload: Mapping[str, Any], run: object) -> None:

@@ -7,6 +7,7 @@ import os
 import resource
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
@@ -83,7 +84,7 @@ def test_hidden_sheets_are_counted(folder: Path) -> None:
     )
     (sentence,) = json.loads(answer.stdout)["sentences"]
     assert sentence["citations"][0]["location"] == {
-        "page": None, "sheet": "手数料", "cell": "A6", "heading": "証明書の手数料",
+        "page": None, "sheet": "手数料", "cell": "A6", "heading": "証明書の手数料", "machine_read": False,
     }  # fmt: skip
     assert "手数料：1,300円" in sentence["text"]
 
@@ -164,3 +165,20 @@ def test_the_list_leaves_as_a_table(folder: Path) -> None:
     assert b"\"'=HYPERLINK" in result.stdout_bytes
     both = CliRunner().invoke(knowledge.documents, ["list", "--municipality", cast.OUMI, "--csv", "--json"])
     assert both.exit_code == 2
+
+
+def test_a_watched_folder(folder: Path) -> None:
+    watch = ["watch", "--municipality", cast.OUMI, str(folder), "--json"]
+    with patch("time.sleep"):
+        first = CliRunner().invoke(knowledge.documents, [*watch, "--once"])
+        (folder / "locked.pdf").write_bytes(nasty.encrypted_pdf())
+        second = CliRunner().invoke(knowledge.documents, watch)
+    told = json.loads(first.stdout)
+    assert (first.exit_code, told["stands"]) == (0, False)
+    assert [(line["file"], line["code"]) for line in told["lines"]] == [("good.md", "added")]
+    assert (second.exit_code, json.loads(second.stdout)["stands"]) == (1, True)
+    assert len(from_csv(Path(told["report"]).read_bytes())) == 3
+    stopped = json.loads(CliRunner().invoke(knowledge.documents, [*watch, "--stop"]).stdout)
+    assert (stopped["stands"], stopped["lines"]) == (False, [])
+    gone = CliRunner().invoke(knowledge.documents, ["watch", "--municipality", cast.OUMI, f"{folder}/none"])
+    assert gone.exit_code == 2

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.core.text import nasty, office
+from tests.core.text import mails, nasty, office
 from tests.hostile import others
 from yuimaru.core.text.extract import CODES, Extracted, Refused, Source, extract
 
@@ -18,6 +18,7 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "pptx": office.slides,
     "html": lambda: others.PAGE,
     "md": lambda: others.NOTE,
+    "eml": mails.with_attachments,
     "csv": lambda: "質問,回答\nいつですか,10日です。\n".encode(),
 }
 TIMES = 40

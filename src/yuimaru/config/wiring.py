@@ -14,6 +14,7 @@ JOB_HANDLERS: dict[str, str] = {
     "documents.encode": "yuimaru.services.knowledge.jobs.encode",
     "questions.nightly": "yuimaru.services.questions.jobs.nightly",
     "questions.cluster": "yuimaru.services.questions.jobs.cluster",
+    "documents.watch": "yuimaru.services.knowledge.jobs.watch",
     "cases.escalate": "yuimaru.services.cases.jobs.escalate",
     "cases.serve": "yuimaru.services.cases.jobs.serve",
     "cases.returned": "yuimaru.services.cases.jobs.returned",
@@ -25,6 +26,9 @@ JOB_HANDLERS: dict[str, str] = {
 STEP_KINDS: dict[str, str] = {
     "notice": "yuimaru.services.cases.jobs.notice.SendNotice",
 }
+
+# Called by the worker every minute to add what has become due.
+EACH_MINUTE: tuple[str, ...] = ("yuimaru.services.knowledge.jobs.enqueue_watches",)
 
 # Enqueued by the worker once a day: for each organisation, or once for the installation.
 DAILY_JOBS: dict[str, str] = {

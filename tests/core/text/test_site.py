@@ -52,6 +52,11 @@ def test_what_all_pages_share_at_their_ends_is_left_out() -> None:
             assert found.text[block.start : block.end].strip()
 
 
+def test_the_section_to_ask_stays_though_it_stands_on_every_page() -> None:
+    for found in _site().values():
+        assert found.text.rstrip().endswith("お問い合わせ先　青海市 市民課 電話 0599-40-0110")
+
+
 def test_three_pages_do_not_tell_what_a_site_shares() -> None:
     few = [_read(name, page(*told)) for name, told in list(PAGES.items())[:3]]
     assert site.own_words(few) == few

@@ -47,7 +47,13 @@ def test_an_answer_quotes_word_for_word_with_its_place() -> None:
                                 "revision": 1,
                                 "valid_from": "2026-04-01",
                             },
-                            "location": {"page": None, "sheet": None, "cell": None, "heading": "手数料"},
+                            "location": {
+                                "page": None,
+                                "sheet": None,
+                                "cell": None,
+                                "heading": "手数料",
+                                "machine_read": False,
+                            },
                             "quote": "粗大ごみの手数料は、1点につき300円です。",
                             "url": f"/m/{cast.OUMI}/documents/{added.id}?s={start}-{start + 22}#p-1",
                         }

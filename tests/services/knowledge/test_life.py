@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_a_section_s_document_answers_that_section_alone() -> None:
         assert [outcome(owner, one) for one in (own, other, None)] == ["answer", "none", "none"]
         assert [indexed(owner, one) for one in (own, other, None)] == [2, 0, 0]
         citation = queries.ask(owner, QUESTION, TODAY, reader=own).sentences[0].citations[0]
-        assert citation.url.startswith(f"/desk/documents/{citation.document_id}?passage=")
+        assert citation.url.startswith(f"/desk/documents/{citation.document_id}?s=")
 
 
 def test_what_does_not_hold_is_not_even_in_the_index() -> None:
@@ -117,12 +118,13 @@ def test_what_contradicts_itself_is_refused(told: dict[str, Any], field: str) ->
 def test_a_label_s_widest_audience_and_narrower_ones_are_taken() -> None:
     with town() as (owner, system):
         section = Section.objects.get(name="環境課")
-        for name, told in {
+        named: dict[str, dict[str, Any]] = {
             "a.md": {"audience": "staff", "label": "庁内限り"},
             "b.md": {"audience": "section", "label": "庁内限り", "section": section},
             "c.md": {"audience": "section", "label": "部外秘", "section": section},
             "d.md": {"label": "公開"},
-        }.items():
+        }
+        for name, told in named.items():
             assert add(owner, system, note(name, **told)).added, name
 
 

@@ -46,4 +46,4 @@ def test_what_was_written_as_text_is_not_marked() -> None:
     with town() as (owner, actor):
         add(owner, actor, note())
         answer = queries.ask(owner, "粗大ごみの手数料はいくらですか", TODAY)
-        assert "machine_read" not in answer.sentences[0].citations[0].as_json()["location"]
+        assert answer.sentences[0].citations[0].as_json()["location"]["machine_read"] is False

@@ -13,7 +13,7 @@ from tests.services.knowledge.town import AT, TODAY, add, note, town
 from tests.services.questions.town import ask, section, writing
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.knowledge.queries import get_document
+from yuimaru.services.knowledge.queries import Reach, get_document
 from yuimaru.services.questions import actions
 from yuimaru.services.questions.models import FaqEntry, Topic
 from yuimaru.services.questions.queries import has_changed_ground

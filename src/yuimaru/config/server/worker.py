@@ -1,4 +1,4 @@
-"""The worker process: reactions to events, then jobs, one after another, and the day's sweeps.
+"""The worker process: reactions to events, then jobs, one after another, the minute's looks and the day's sweeps.
 
 After each it rests as long as it computed (not as long as it waited): half the time is left to those who wait for a
 page.
@@ -18,6 +18,7 @@ from datetime import date
 from yuimaru.config.server.lifeline import end_with_supervisor
 
 PAUSE = 0.5
+MINUTE = 60.0
 PAUSE_AFTER_ERROR = 5.0
 FINISHES_WITHIN = 10.0  # seconds after SIGTERM; the supervisor waits longer than this
 log = logging.getLogger("yuimaru.worker")
@@ -70,19 +71,23 @@ def _work(stop: threading.Event) -> None:
 
 
 def _steps() -> Callable[[], bool]:
-    """One step of work at a time; the first one of a day adds the day's sweeps."""
+    """One step of work at a time; the first one of a day or minute adds what has become due."""
     from django.utils.timezone import localdate, now
 
     from yuimaru.foundation.audit.jobs import deliver_next
-    from yuimaru.foundation.jobs.actions import enqueue_daily, run_next
+    from yuimaru.foundation.jobs.actions import enqueue_daily, enqueue_due, run_next
 
     swept_on = date.min
+    looked_at = 0.0
 
     def step() -> bool:
-        nonlocal swept_on
+        nonlocal swept_on, looked_at
         if swept_on != localdate():
             enqueue_daily(at=now())
             swept_on = localdate()
+        if time.monotonic() - looked_at > MINUTE:
+            enqueue_due(at=now())
+            looked_at = time.monotonic()
         return deliver_next(at=now()) or run_next(at=now())
 
     return step

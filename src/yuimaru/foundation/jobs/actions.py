@@ -67,6 +67,16 @@ def enqueue_daily(*, at: datetime) -> None:
             enqueue(kind, {}, owner_id=owner_id, at=at, key=f"{kind}:{owner_id}:{localdate(at)}")
 
 
+def enqueue_due(*, at: datetime) -> None:
+    """Let those who look for work every minute (`settings.EACH_MINUTE`) add what has become due."""
+    for path in settings.EACH_MINUTE:
+        look: Callable[..., None] = import_string(path)
+        try:
+            look(at=at)
+        except Exception:
+            log.exception("%s failed", path)
+
+
 def run_next(*, at: datetime) -> bool:
     """Run the oldest job that is due, or whose worker has fallen silent; False when there is none."""
     job = _claim(at)

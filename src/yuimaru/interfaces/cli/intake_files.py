@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from yuimaru.core.text.extract import LARGEST_CONTAINER, LARGEST_FILE, is_container
+from yuimaru.core.files import folders
+from yuimaru.core.files.folders import Found, inside
+from yuimaru.core.text.extract import is_container, largest
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
@@ -22,27 +22,12 @@ _PART_TOLD = 20  # files; fewer are done before anybody wonders
 _PART_SIZE = 60_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file: the name it gets as a document, and whether it is only a link, which is not followed."""
-
-    name: str
-    path: Path
-    is_link: bool
-    is_given: bool = False  # by itself, not by its folder
-
-    @property
-    def shown(self) -> str:
-        """Its path as it can be printed, even when the disk's bytes are no UTF-8."""
-        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
-
-
 def found(paths: tuple[Path, ...]) -> list[Found]:
     """Name the files: one given itself by its file name, one in a given folder by its path inside."""
     files: list[Found] = []
     for path in paths:
         if path.is_dir():
-            files.extend(_inside(path))
+            files.extend(inside(path))
         elif path.is_file():
             files.append(Found(path.name, path.resolve(), is_link=False, is_given=True))
         else:
@@ -52,10 +37,7 @@ def found(paths: tuple[Path, ...]) -> list[Found]:
 
 def content(path: Path) -> bytes:
     """The bytes of a file, at most one more than it may have: a longer one is refused by that."""
-    most = LARGEST_CONTAINER if is_container(path.name) else LARGEST_FILE
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read(most + 1)
+    return folders.content(path, most=largest(path.name))
 
 
 def parts(files: Sequence[Found]) -> Iterator[Sequence[Found]]:
@@ -128,11 +110,3 @@ def _incoming(file: Found, facts: Mapping[str, Any]) -> Incoming:
 
     held = b"" if file.is_link else content(file.path)
     return Incoming(name=file.name, content=held, is_link=file.is_link, as_folder=file.is_given, **facts)
-
-
-def _inside(folder: Path) -> list[Found]:
-    return [
-        Found(str(path.relative_to(folder)), path, is_link=path.is_symlink())
-        for path in sorted(folder.rglob("*"))
-        if not path.name.startswith(".") and (path.is_symlink() or path.is_file())
-    ]

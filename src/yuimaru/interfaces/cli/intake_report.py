@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yuimaru.core.files.folders import Found
 from yuimaru.core.text.extract.unseen import KINDS
 from yuimaru.interfaces.cli import intake_files
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from yuimaru.services.knowledge.actions import Added, Intake
 
 
-def report(intake: Intake, files: Sequence[intake_files.Found]) -> dict[str, Any]:
+def report(intake: Intake, files: Sequence[Found]) -> dict[str, Any]:
     """The outcome of an intake with the paths of its files."""
 
     def shown(name: str) -> str:

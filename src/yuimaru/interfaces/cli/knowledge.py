@@ -14,6 +14,7 @@ import click
 
 from yuimaru.interfaces.cli import django, intake_files, intake_report
 from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli.watch import watch
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
@@ -86,6 +87,9 @@ def add(code: str, paths: tuple[Path, ...], keep_duplicates: bool, as_json: bool
             intake_report.tell(report)
     if report["refused"]:
         raise click.exceptions.Exit(1)
+
+
+documents.add_command(watch)
 
 
 @documents.command("list")

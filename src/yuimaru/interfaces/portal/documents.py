@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,21 +10,9 @@ from django.views.decorators.http import require_safe
 
 from yuimaru.foundation.people.queries import general_section
 from yuimaru.foundation.tenancy.models import Organisation
+from yuimaru.interfaces.look.stretches import quoted_in, stretches_of
 from yuimaru.interfaces.portal.municipal import municipal, page
-from yuimaru.services.knowledge.queries import Part, Reach, shown_document, shown_parts
-
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A part of a document on the page: headings between passages, or a passage with its number and its quote."""
-
-    headings: list[str]
-    number: int | None = None
-    text: str = ""  # up to the quote, or all of it
-    quote: str = ""
-    rest: str = ""
+from yuimaru.services.knowledge.queries import Reach, shown_document
 
 
 @municipal
@@ -45,40 +31,14 @@ def document(request: HttpRequest, municipality: Organisation, document_id: UUID
     """One document as text; `?s=START-END` marks the sentence that an answer quotes, as characters of the text."""
     found = shown_document(Reach(municipality), document_id, on=timezone.localdate())
     is_own = found.owner_id == municipality.pk
-    stretches = _stretches(shown_parts(found), found.title, _span(request.GET.get("s", "")))
+    stretches = stretches_of(found, request.GET.get("s", ""))
     return page(
         request,
         municipality,
         "document.html",
         document=found,
         stretches=stretches,
-        quoted=next((stretch.number for stretch in stretches if stretch.quote), None),
+        quoted=quoted_in(stretches),
         contact=found.section if is_own else general_section(),
         sharer=None if is_own else found.owner,
     )
-
-
-def _span(asked: str) -> tuple[int, int]:
-    """The place that an address asks to be marked; nothing where it names none."""
-    found = _SPAN.fullmatch(asked)
-    return (int(found[1]), int(found[2])) if found else (0, 0)
-
-
-def _stretches(parts: list[Part], title: str, span: tuple[int, int]) -> list[Stretch]:
-    stretches = []
-    for part in parts:
-        if part.ordinal is None:
-            headings = [line.strip() for line in part.text.splitlines()]
-            stretches.append(Stretch([line for line in headings if line and line != title]))
-        else:
-            stretches.append(_passage(part, part.ordinal, span))
-    return stretches
-
-
-def _passage(part: Part, number: int, span: tuple[int, int]) -> Stretch:
-    """A passage, in three where the whole place to be marked stands in it."""
-    start, end = (place - part.start for place in span)
-    if not 0 <= start < end <= len(part.text):
-        return Stretch([], number, part.text.strip("\n"))
-    before, quote, rest = part.text[:start], part.text[start:end], part.text[end:]
-    return Stretch([], number, before.lstrip("\n"), quote, rest.rstrip("\n"))

@@ -2,7 +2,7 @@
 
 from yuimaru.core.text.extract import site
 from yuimaru.core.text.extract.archive import Member
-from yuimaru.core.text.extract.media import LARGEST_CONTAINER, LARGEST_FILE, is_container
+from yuimaru.core.text.extract.media import LARGEST_CONTAINER, LARGEST_FILE, is_container, largest
 from yuimaru.core.text.extract.process import Limits, extract, unpack
 from yuimaru.core.text.extract.result import CODES, Block, Extracted, PageFacts, Refused, Source
 
@@ -19,6 +19,7 @@ __all__ = [
     "Source",
     "extract",
     "is_container",
+    "largest",
     "site",
     "unpack",
 ]

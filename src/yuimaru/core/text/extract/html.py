@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from yuimaru.core.text.extract import concealed, jis, webpage
+from yuimaru.core.text.extract import concealed, footnotes, jis, webpage
+from yuimaru.core.text.extract.footnotes import Footnotes
 from yuimaru.core.text.extract.plain import decode
 from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, joined
@@ -84,7 +85,7 @@ class _Reading:
 
     def __init__(self, written: Writing, tree: LexborHTMLParser) -> None:
         self._written = written
-        self._tree = tree
+        self._notes = Footnotes(tree)
         self._line: list[str] = []
         self._lists: list[int | None] = []
 
@@ -96,10 +97,17 @@ class _Reading:
         text = _line("".join(self._line))
         self._line.clear()
         self._written.paragraph(text)
+        self._call(text)
+
+    def _call(self, text: str) -> None:
+        """Write the notes that a text calls, right behind it."""
+        for number, note in self._notes.called(text):
+            held = "".join(_raw(child) for child in note.iter(include_text=True))
+            self._written.note(footnotes.bare(_line(held)), mark=footnotes.mark(str(number)))
 
     def _node(self, node: LexborNode) -> None:
         tag = (node.tag or "").lower()
-        if tag in ("-text", "br"):
+        if tag in ("-text", "br") or footnotes.CALL in node.attributes:
             self._line.append(_raw(node))
         elif _is_left_out(tag, node):
             return
@@ -124,6 +132,7 @@ class _Reading:
             self._written.paragraph(words(caption) if caption is not None else "")
             rows, header = grid(node)
             self._written.table(rows, header=header)
+            self._call("".join("".join(row) for row in rows))
         elif tag == "dl":
             self._definitions(node)
         elif tag == "details":
@@ -139,6 +148,7 @@ class _Reading:
         inner = [child for child in node.iter(include_text=True) if (child.tag or "") not in ("ul", "ol")]
         text = _line("".join(_raw(child) for child in inner))
         self._written.list_item(text, mark=mark, depth=max(0, len(self._lists) - 1))
+        self._call(text)
         for child in nested:
             self._node(child)
 
@@ -166,6 +176,7 @@ class _Reading:
             self._written.question(_ASKED.sub("", term, count=1), _ANSWERED.sub("", text))
         else:
             self._written.pair(term, text)
+        self._call(text)
 
 
 def grid(table: LexborNode) -> tuple[list[list[str]], bool | None]:
@@ -217,6 +228,8 @@ def _raw(node: LexborNode) -> str:
         return _SOURCE_BREAK.sub("\v", node.text_content or "")
     if tag == "br":
         return "\n"
+    if tag == "a" and (number := node.attributes.get(footnotes.CALL)):
+        return footnotes.mark(number)
     if _is_left_out(tag, node):
         return ""
     inner = "".join(_raw(child) for child in node.iter(include_text=True))
@@ -224,7 +237,8 @@ def _raw(node: LexborNode) -> str:
 
 
 def _is_left_out(tag: str, node: LexborNode) -> bool:
-    return bool(_SKIPPED.fullmatch(tag)) or concealed.UNSEEN in node.attributes or webpage.is_furniture(node)
+    marked = concealed.UNSEEN in node.attributes or footnotes.NOTE in node.attributes
+    return marked or bool(_SKIPPED.fullmatch(tag)) or webpage.is_furniture(node)
 
 
 def _line(text: str) -> str:

@@ -7,11 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from yuimaru.core.text.extract.writing import joined
+
 _CELL_GAP = 0.9  # em; a wider gap parts two cells
 _NEW_TEXT_GAP = 0.4  # em; enough where the file itself begins a new stretch of text
 _CLOSER = 0.7  # times the gap between two rows of a table
 _WORD_GAP = 0.15  # em; a wider gap between Latin letters is a space
 _SAME_LINE = 0.5  # share of the lower height that must overlap
+_SMALL_PRINT = 0.93  # times the body's letters
+_NOTE_MARK = re.compile(
+    r"((?:※|＊|\*|注)[0-9０-９]{1,2}|[(（]注[0-9０-９]{0,2}[)）]|[※＊*†])[ 　:：.．)）]*(?=\S)"
+)
 _COLUMN_LETTERS = 18  # letters; longer side-by-side pieces are columns of prose, not cells
 _COLUMN_ROWS = 8
 _NUMBER = re.compile(r"[(（]?[0-9０-９]{1,2}[.．)）]")
@@ -93,6 +99,26 @@ def table_at(page: Sequence[Row], start: int) -> tuple[list[list[str]], int]:
                 cells[-1][column] = piece.text
         taken += 1
     return (cells, taken) if len(cells) > 1 else ([], 0)
+
+
+def with_notes(page: Sequence[Row], body: float) -> tuple[Sequence[Row], dict[str, str]]:
+    """Part the notes in small print at the foot of a page from it; gives them by their marks."""
+    foot = len(page)
+    while foot and all(piece.size < _SMALL_PRINT * body for piece in page[foot - 1]):
+        foot -= 1
+    notes: dict[str, str] = {}
+    mark = ""
+    for row in page[foot:]:
+        text = " ".join(piece.text for piece in row)
+        found = _NOTE_MARK.match(text)
+        if found is not None and found[1] not in notes:
+            mark = found[1]
+            notes[mark] = text[found.end() :]
+        elif mark:
+            notes[mark] = joined([notes[mark], text])
+        else:
+            foot += 1  # small print that is no note
+    return page[:foot], notes
 
 
 def body_size(pages: Iterable[Sequence[Row]]) -> float:

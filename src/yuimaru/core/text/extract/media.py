@@ -63,6 +63,11 @@ def reader_for(source: Source) -> str:
     return named
 
 
+def largest(name: str) -> int:
+    """How many bytes a file of this name may have."""
+    return LARGEST_CONTAINER if is_container(name) else LARGEST_FILE
+
+
 def is_container(name: str) -> bool:
     """Whether a file of this name may hold others."""
     return PurePath(name).suffix.lower() in (ARCHIVE, MAIL)

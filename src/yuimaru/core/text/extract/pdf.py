@@ -124,9 +124,11 @@ class _Reading:
         sizes = {round(piece.size, 1) for page in pages for row in page for piece in row}
         self._sizes = sorted((size for size in sizes if size > self._body * _HEADING_SIZE), reverse=True)
         self._lines: list[str] = []
+        self._notes: dict[str, str] = {}  # at the foot of the page, by their marks
 
     def read(self) -> None:
         for number, page in enumerate(self._pages, start=1):
+            page, self._notes = layout.with_notes(page, self._body)
             edge = max((piece.right for row in page for piece in row), default=0.0)
             place = 0
             while place < len(page):
@@ -134,11 +136,13 @@ class _Reading:
                 if taken:
                     self._end(number)
                     self._written.table(cells, page=number)
+                    self._call(number, "".join("".join(row) for row in cells))
                     place += taken
                     continue
                 self._row(page, place, number, edge)
                 place += 1
             self._end(number)
+            self._call(number, None)
 
     def _row(self, page: Sequence[Row], place: int, number: int, edge: float) -> None:
         line = Piece(_text(page[place]), *_outline(page[place]))
@@ -181,6 +185,12 @@ class _Reading:
             list_line(self._written, text, page=number)
         else:
             self._written.paragraph(text, page=number)
+        self._call(number, text)
+
+    def _call(self, number: int, text: str | None) -> None:
+        """Write the notes that a text calls behind it; without a text, those that nothing has called."""
+        for mark in [mark for mark in self._notes if text is None or mark in text]:
+            self._written.note(self._notes.pop(mark), mark=mark, page=number)
 
 
 def _outline(row: Row) -> tuple[float, float, float, float, float, bool]:

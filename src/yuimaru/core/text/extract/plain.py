@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import charset_normalizer
 
-from yuimaru.core.text.extract import jis
+from yuimaru.core.text.extract import articles, jis
 from yuimaru.core.text.extract.result import Extracted, Refusal
 from yuimaru.core.text.extract.writing import Writing, joined
 
@@ -65,6 +65,8 @@ def write(written: Writing, text: str, *, is_titled: bool = False) -> None:
         _write(written, held)
         if level := heading_level(lines, number):
             written.heading(level, line.strip("■◆□◇▼【】 　"))
+        elif articles.begins(line) or articles.CAPTION.fullmatch(line):
+            written.paragraph(line)
         elif line and not _RULE.fullmatch(line):
             list_line(written, line)
     _write(written, held)
@@ -92,7 +94,9 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
 
 def starts_something(text: str) -> bool:
     """Tell whether a line begins a heading or an entry of a list by its sign."""
-    return any(sign.match(text) for sign in (CHAPTER, SIGNED, NUMBERED, BULLET, _RULE))
+    return articles.begins(text) or any(
+        sign.match(text) for sign in (CHAPTER, SIGNED, NUMBERED, BULLET, _RULE)
+    )
 
 
 def list_line(written: Writing, line: str, page: int | None = None) -> None:
@@ -126,6 +130,8 @@ def _numbering(line: str) -> str:
 
 
 def _stands_alone(lines: Sequence[str], number: int) -> bool:
+    if articles.begins(lines[number], lines[number + 1] if number + 1 < len(lines) else ""):
+        return True
     listed = NUMBERED.match(lines[number]) or BULLET.match(lines[number])
     return bool(listed or heading_level(lines, number))
 

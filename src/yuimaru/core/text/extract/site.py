@@ -13,6 +13,9 @@ from yuimaru.core.text.extract.result import Block, Extracted
 _FEWEST = 4  # pages; below that nothing tells a head from content
 _MOST = 0.5  # share of the pages; an address of one section stands on fewer
 _QUERY = re.compile(r"(?i)(\.html?)?[?@][^/]*$")
+_ASK = re.compile(r"問い?合わ?せ")
+_SECTION, _PHONE = re.compile(r"[課係室局]"), re.compile(r"[0-9]{2,5}-[0-9]{1,4}-[0-9]{4}")
+_REACHED = re.compile(r"[課係室]|電話|ファクス|FAX|メール|窓口|^〒", re.IGNORECASE)
 _INDEX = re.compile(r"(?i)(^|/)(?:index|default)\.html?$")
 
 
@@ -55,6 +58,7 @@ def _without(page: Extracted, shared: set[str]) -> Extracted:
         first += 1
     while last > first and parts[last - 1] in shared:
         last -= 1
+    last += _contact(parts[last:])
     kept = page.blocks[first:last]
     if len(kept) == len(parts) or not any(block.kind != "heading" for block in kept):
         return page
@@ -65,6 +69,21 @@ def _without(page: Extracted, shared: set[str]) -> Extracted:
     if title in gone:  # the site's name stood over every page
         title = next((page.text[each.start : each.end] for each in kept if each.kind == "heading"), title)
     return replace(page, title=title, text="".join(_text(page, kept)), blocks=tuple(_moved(page, kept, gone)))
+
+
+def _contact(tail: Sequence[str]) -> int:
+    """How much of a page's shared end is still its own: in a small town one section answers for most pages."""
+    begin = next((place for place, words in enumerate(tail) if _asks(words)), None)
+    if begin is None:
+        return 0
+    end = begin + 1
+    while end < len(tail) and _REACHED.search(tail[end]):
+        end += 1
+    return end
+
+
+def _asks(words: str) -> bool:
+    return bool(_ASK.search(words) or (_SECTION.search(words) and _PHONE.search(words)))
 
 
 def _starts(page: Extracted, kept: Sequence[Block]) -> int:

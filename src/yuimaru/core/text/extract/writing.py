@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from yuimaru.core.text.extract import unseen
+from yuimaru.core.text.extract.articles import by_article
 from yuimaru.core.text.extract.result import Block, Extracted, Kind, Refusal
 
 LONGEST_TEXT = 4_000_000  # characters
@@ -108,11 +109,12 @@ class Writing:
         if not any(block.kind != "heading" for block in self._blocks):
             raise Refusal("empty")
         named = self._clean(title).replace("\n", " ")
+        text = "".join(self._parts)
         return Extracted(
             named,
             media_type,
-            "".join(self._parts),
-            tuple(self._blocks),
+            text,
+            by_article(text, self._blocks),
             self.left_out,
             {kind: self.flagged[kind] for kind in unseen.KINDS if self.flagged[kind]},
             self.machine_read,

@@ -19,8 +19,9 @@ from yuimaru.interfaces.desk.documents.words import AUDIENCES, CHANGES, REASONS,
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look import downloads
 from yuimaru.interfaces.look.reviewing import to_review
+from yuimaru.interfaces.look.stretches import stretches_of
 from yuimaru.services.knowledge.models import Declined, Document
-from yuimaru.services.knowledge.queries import Part, compared, in_force, shown_parts
+from yuimaru.services.knowledge.queries import compared, in_force
 from yuimaru.services.knowledge.rules.life import State
 
 
@@ -47,7 +48,7 @@ class Compared:
 @require_GET
 @official
 def document(request: HttpRequest, standing: Standing, document_id: UUID) -> HttpResponse:
-    """Everything about one document; `?passage=` marks a place."""
+    """Everything about one document; `?s=START-END` marks a place."""
     return show(request, standing, seeing.get_visible(standing, document_id))
 
 
@@ -73,8 +74,7 @@ def show(
         "document": found,
         "own": own,
         "may_read": may_read,
-        "parts": _parts(found) if may_read else [],
-        "shown": request.GET.get("passage", ""),
+        "stretches": stretches_of(found, request.GET.get("s", "")) if may_read else [],
         "audience": AUDIENCES[found.audience],
         "state": STATES[state],
         "weight": WEIGHTS.get(state, ""),
@@ -88,15 +88,6 @@ def show(
         **more,
     }
     return render(request, "desk/documents/document.html", context, status=status)
-
-
-def _parts(found: Document) -> list[Part]:
-    """The words without the title, which stands over them."""
-    return [
-        Part(part.text.strip("\n"), part.ordinal)
-        for part in shown_parts(found)
-        if part.ordinal is not None or part.text.strip() != found.title
-    ]
 
 
 def _editions(found: Document, own: bool, standing: Standing) -> list[Edition]:

@@ -21,5 +21,5 @@ def encoding_left(owner: Organisation) -> Left | None:
     if generation.search_parts().encoder is None:
         return None
     items = generation.items(in_force(owner))
-    with generation.encoded(owner) as vectors:
+    with generation.kept(owner) as vectors:
         return Left(len(vectors.missing(items)), len(items))

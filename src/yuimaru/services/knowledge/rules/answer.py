@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,8 @@ class Location:
     machine_read: bool = False  # recognised in a picture, where letters may be taken for others
 
     def as_json(self) -> dict[str, Any]:
-        """Give the place in the shape of the contract; that a machine has read it only where it is so."""
-        place = {"page": self.page, "sheet": self.sheet, "cell": self.cell, "heading": self.heading}
-        return place | ({"machine_read": True} if self.machine_read else {})
+        """Give the place in the shape of the contract."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

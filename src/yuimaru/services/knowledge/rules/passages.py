@@ -27,7 +27,8 @@ class Draft:
 def drafts(blocks: Iterable[Block]) -> list[Draft]:
     """Join the blocks under one heading of one page into passages.
 
-    Tables and answers stand for themselves, and so does what has a cell of its own, so that it can be named.
+    Tables and answers stand for themselves, and so does what has a cell of its own, so that it can be named. A
+    footnote goes with what calls it.
     """
     found: list[Draft] = []
     last: Block | None = None
@@ -43,7 +44,8 @@ def drafts(blocks: Iterable[Block]) -> list[Draft]:
                     block.start, block.end, heading, block.page, block.sheet, block.cell, block.question or ""
                 )
             )
-        last = block
+        if block.kind != "note":
+            last = block
     return found
 
 
@@ -60,6 +62,8 @@ def _belongs(block: Block, last: Block, draft: Draft) -> bool:
         last.sheet,
         last.cell,
     )
+    if block.kind == "note":
+        return block.heading_path == last.heading_path and block.end - draft.start <= 2 * LONGEST
     same_kind = (block.kind == "table_row") == (last.kind == "table_row") and "faq" not in (
         block.kind,
         last.kind,

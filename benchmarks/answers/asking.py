@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.answers.towns import code
-from yuimaru.config.server.web import SWITCH, THREADS
+from yuimaru.config.server.web import SWITCH, THREADS, give_memory_back
 from yuimaru.core.text import evaluation
 from yuimaru.core.text.metrics import percentile
 from yuimaru.interfaces.cli import django
@@ -92,6 +92,7 @@ def _seen(
     from yuimaru.foundation.tenancy.models import Organisation
 
     sys.setswitchinterval(SWITCH)
+    give_memory_back()
     owners = list(Organisation.objects.filter(code__in=[code(number) for number in range(towns)]))
     assert len(owners) == towns
 

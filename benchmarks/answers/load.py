@@ -46,7 +46,6 @@ def measure(data: Path | None) -> list[Figure]:
 
 
 def _measured(data: Path, folder: str) -> dict[str, float]:
-    # Sums of a few rows are done before a second thread has woken up.
     environment = {**os.environ, "YUIMARU_VAR": folder, "YUIMARU_SEARCH": "full"}
     taken = _run(environment, "towns", data / "localgovfaq" / "corpus.jsonl", TOWNS[-1])
     told = {"intake": round(taken["entries"] / taken["seconds"], 1)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
 from yuimaru.config.prove import prove
 from yuimaru.demo import proofs
-from yuimaru.demo.proofs import fsync
+from yuimaru.demo.proofs import answers, fsync
 from yuimaru.demo.proofs.idempotency import FULL, Extent, _kept
 from yuimaru.demo.proofs.part import Part, Terms, percentile, skipped
 
@@ -132,3 +133,25 @@ def test_a_trace_without_a_sync_before_the_answer_is_found_out() -> None:
 def test_percentiles() -> None:
     values = [float(value) for value in range(1, 101)]
     assert (percentile(values, 0.5), percentile(values, 0.95), percentile([2.0], 0.95)) == (51.0, 96.0, 2.0)
+
+
+def test_a_foreign_expired_or_changed_sentence_breaks_the_promise_of_answers() -> None:
+    keys = {name: str(UUID(int=number)) for number, name in enumerate(("own", "old", "other"))}
+    stored = {
+        UUID(keys["own"]): answers.Stored("990019", "手数料は300円です。", may_be_quoted=True),
+        UUID(keys["old"]): answers.Stored("990019", "手数料は200円でした。", may_be_quoted=False),
+        UUID(keys["other"]): answers.Stored("990027", "手数料は500円です。", may_be_quoted=True),
+    }
+
+    def shown(name: str, text: str) -> Part:
+        citation = {"document": {"id": keys[name]}, "quote": text}
+        told = {"outcome": "answer", "sentences": [{"text": text, "citations": [citation]}], "close": []}
+        return answers.judge(stored, [answers.Probe("990019", "手数料", "another_town")], [told])
+
+    assert shown("own", "手数料は300円です。").ok
+    assert shown("other", "手数料は500円です。").figures["foreign"] == 1
+    assert shown("old", "手数料は200円でした。").figures["expired_withdrawn_or_staff"] == 1
+    assert shown("own", "手数料は0円です。").figures["not_verbatim"] == 1
+    assert not any(
+        shown(*wrong).ok for wrong in (("other", "手数料は500円です。"), ("own", "手数料は0円です。"))
+    )

@@ -37,11 +37,11 @@ def chromium() -> Iterator[Browser]:
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of the demo, and of commands that work beside it on the same fresh data folder."""
     var = tmp_path_factory.mktemp("demo") / "var"
-    shutil.copytree(_prepared(tmp_path_factory), var)
+    shutil.copytree(prepared(tmp_path_factory), var)
     return _around(var)
 
 
-def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo world, made by the first worker that needs one and copied by all."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

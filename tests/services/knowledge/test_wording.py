@@ -12,8 +12,8 @@ import pytest
 
 from tests import cast
 from tests.integrations.llm.server import OUTAGES, Model, model, says
-from tests.services.knowledge.hostile import QUOTES, replies
 from tests.services.knowledge.town import AT, add, note, switch_on, terms, town
+from yuimaru.demo.proofs.lies import QUOTES, replies
 from yuimaru.foundation.audit.models import Event
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation

@@ -9,6 +9,8 @@ PARTS: dict[str, str] = {
     "worker": "yuimaru.demo.proofs.worker.prove",
     "fsync": "yuimaru.demo.proofs.fsync.prove",
     "disk": "yuimaru.demo.proofs.disk.prove",
+    "model": "yuimaru.demo.proofs.model.prove",
+    "answers": "yuimaru.demo.proofs.answers.prove",
 }
 
 __all__ = ["PARTS", "Figures", "Part", "Terms"]

@@ -18,14 +18,14 @@ from yuimaru.demo.stage import Stage
 
 
 @contextmanager
-def served(terms: Terms) -> Iterator[Stage]:
-    """Start the demo, and stop it when the proof is over, however it ended."""
+def served(terms: Terms, **settings: str) -> Iterator[Stage]:
+    """Start the demo under some settings, and stop it when the proof is over, however it ended."""
     with (
         tempfile.TemporaryDirectory(prefix="yuimaru-prove-") as folder,
         schema_of_its_own(terms.database) as database,
     ):
         var, port = Path(folder), free_port()
-        environment = {**os.environ, **database, "YUIMARU_VAR": folder}
+        environment = {**os.environ, **database, "YUIMARU_VAR": folder, **settings}
         server = Server(environment, port)
         try:
             server.start()

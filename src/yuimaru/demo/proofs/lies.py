@@ -41,7 +41,7 @@ def _denied(quote: str) -> str:
     ):
         if before in quote:
             return quote.replace(before, after)
-    raise AssertionError(quote)
+    return f"{quote}これは誤りです。"
 
 
 def _number(quote: str) -> str:
@@ -78,7 +78,7 @@ LIES: dict[str, Lie] = {
     "its rules": lambda quote: _one("あなたは役所の文書を読みやすく言い換える係です。"),
     "a duty added": lambda quote: _one(f"{quote[:-1]}。保証人の同意が必ず必要です。"),
     "a condition added": lambda quote: _one(f"ただし、65歳以上の方だけ、{quote}"),
-    "a quote that is not there": lambda quote: _one(quote, quotes=(2,)),
+    "a quote that is not there": lambda quote: _one(quote, quotes=(99,)),
     "no quote": lambda quote: _one(quote, quotes=()),
     "a quote by name": lambda quote: _one(quote, quotes=["1"]),
     "a further field": lambda quote: json.dumps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Substr
 
+from yuimaru.core.text.meaning.wordvectors import WordVectors
 from yuimaru.core.text.ranking.expansion import equivalents
 from yuimaru.core.text.ranking.item import Hit
 from yuimaru.core.text.ranking.search import search
@@ -67,15 +68,16 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
     """Answer a question from the owner's own public documents that hold on a day, or say that they do not."""
     asked = understand(question[:LONGEST_QUESTION], (owner.name,))
     index = current_index(owner)
-    hits = search(index, question[:LONGEST_QUESTION], _FOUND, search_parts())
+    parts = search_parts()
+    hits = search(index, question[:LONGEST_QUESTION], _FOUND, parts)
     by_key = {UUID(hit.key): hit for hit in hits}
     living = _living(owner, by_key, today)
     senses = _senses(question[:LONGEST_QUESTION])
     held = senses.held(asked.weights, index.held([*asked.weights, *senses.words]))
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
     rated = evidence.rate(asked, weights, senses, [_candidate(found, by_key[found.key]) for found in living])
-    chosen = evidence.choose(asked, weights, rated)
-    outcome = judge(asked, weights, held, chosen)
+    chosen = evidence.choose(rated)
+    outcome = judge(asked, weights, held, chosen, _nearness(asked, rated, parts.vectors))
     places = {found.key.hex: found for found in living}
     shown = {"answer": chosen, "close": evidence.nearest(rated), "none": []}[outcome.kind]
     citations = tuple(_citation(owner, places[statement.key], statement.text) for statement in shown)
@@ -131,12 +133,20 @@ def _candidate(found: Found, hit: Hit) -> evidence.Candidate:
     return evidence.Candidate(
         key=found.key.hex,
         about=subject(found.title, found.heading, found.question),
-        heading=found.nearest_heading,
         question=found.question,
         text=found.words,
         score=hit.score,
         likeness=hit.likeness,
     )
+
+
+def _nearness(
+    asked: Question, rated: Sequence[evidence.Statement], vectors: WordVectors | None
+) -> Mapping[str, float]:
+    """How near the best passage comes to the words that it does not say."""
+    if vectors is None or not rated:
+        return {}
+    return vectors.nearness(asked.subject - rated[0].around, rated[0].words)
 
 
 def _refusal(

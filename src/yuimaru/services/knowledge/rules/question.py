@@ -22,16 +22,15 @@ _ASKING = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A kind of fact: how a question asks for it, in which words, how a statement holds it, a heading names it."""
+    """A kind of fact: how a question asks for it, in which words, and how a statement holds it."""
 
     asked: re.Pattern[str]
     names: str
     held: re.Pattern[str]
-    announced: re.Pattern[str]
 
 
-def _wanted(asked: str, names: str, held: str, announced: str) -> Wanted:
-    return Wanted(re.compile(asked), names, re.compile(held), re.compile(announced))
+def _wanted(asked: str, names: str, held: str) -> Wanted:
+    return Wanted(re.compile(asked), names, re.compile(held))
 
 
 _WANTED = (
@@ -39,36 +38,27 @@ _WANTED = (
         r"いくら|料金|手数料|費用|金額|何円|無料|有料|値段|額は|料は|お金|かかりますか|ただで|安い",
         "料金 手数料 料 費用 費 金額 額 値段 無料 有料 お金 安い 掛かる 只",
         r"[0-9]円|無料|半額|[0-9]割|かかりません",
-        r"手数料|料金|額|費用|いくら|保険料|保育料|負担",
     ),
     _wanted(
         r"いつ|何日|何時|何曜|期限|締め?切|期間|日にち|日程|何[か年週]|時間",
         "期限 期間 時期 日にち 日程 日時 時間 曜日 何曜日 締め切り 締切",
         r"[0-9][年月日時]|曜日|毎[日週月年]|日前|以内|[0-9]か月",
-        r"いつ|時期|期間|期限|[日時]|時間",
     ),
-    _wanted(
-        r"どこ|場所|何階",
-        "場所 所 窓口",
-        r"窓口|[課所館院室店地先]|[0-9]階|ホームページ|郵送",
-        r"どこ|場所|窓口|ところ|一覧",
-    ),
+    _wanted(r"どこ|場所|何階", "場所 所 窓口", r"窓口|[課所館院室店地先]|[0-9]階|ホームページ|郵送"),
     _wanted(
         r"電話番号|連絡先|問い?合わ?せ先",
         "電話番号 連絡 先 問い合わせ 問合せ",
         r"[0-9]{2,4}-[0-9]{2,4}",
-        r"連絡|問い合わせ",
     ),
     _wanted(
         r"持ち?物|必要な?(?:もの|物|書類)|何が必要|何が要|用意|持って",
         "持ち物 書類 用意 持つ",
         r"^[・(（0-9①]|お持ち|持って|添えて|必要です",
-        r"必要なもの|必要な書類|何が必要|持ち物|持ってくる|お持ち",
     ),
-    _wanted(r"何歳|年齢|いくつから", "年齢 歳", r"[0-9](?:歳|か月)", r"年齢|対象"),
-    _wanted(r"何人|人数|定員", "人数 定員", r"[0-9]人", r"定員|人数"),
-    _wanted(r"何点|何個|何枚|いくつまで", "数", r"[0-9][点個枚袋]", r"数|点"),
-    _wanted(r"何回", "回数", r"[0-9]回", r"回数"),
+    _wanted(r"何歳|年齢|いくつから", "年齢 歳", r"[0-9](?:歳|か月)"),
+    _wanted(r"何人|人数|定員", "人数 定員", r"[0-9]人"),
+    _wanted(r"何点|何個|何枚|いくつまで", "数", r"[0-9][点個枚袋]"),
+    _wanted(r"何回", "回数", r"[0-9]回"),
 )
 _RULED_OUT = re.compile(r"な(?:い|く|し)(?:と|で|て|場合|とき|時|人|方|のに)|なし(?:で|に)|以外|抜きで|ずに")
 _NEGATED = re.compile(r"ない|ません|なし|以外|不要|要り|なくても|かかわらず|ずに")
@@ -93,10 +83,6 @@ class Question:
     def fits(self, statement: str) -> bool:
         """Say whether a statement holds the kinds of fact that are asked for; True when none is."""
         return all(wanted.held.search(statement) for wanted in self.wanted)
-
-    def is_announced(self, heading: str) -> bool:
-        """Say whether a heading announces a kind of fact that is asked for."""
-        return any(wanted.announced.search(heading) for wanted in self.wanted)
 
 
 def understand(text: str, own_names: Iterable[str] = ()) -> Question:

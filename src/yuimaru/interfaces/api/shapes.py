@@ -96,6 +96,14 @@ class Refusal(Schema):
     contact: Contact
 
 
+class Correction(Schema):
+    """What the question takes for granted, and what the first sentence says instead."""
+
+    said: str
+    holds: str
+    message: str
+
+
 class Match(Schema):
     """A procedure that the question leads to."""
 
@@ -114,4 +122,5 @@ class Answered(Schema):
     sentences: list[Sentence]
     close: list[Citation]
     refusal: Refusal | None
+    correction: Correction | None
     procedures: list[Match]

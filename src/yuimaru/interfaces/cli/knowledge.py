@@ -38,6 +38,8 @@ def ask(code: str, question: str, as_json: bool) -> None:
             print_json(asked(owner, question, on=localdate()))
             return
         answer = ask_documents(owner, question, localdate())
+        if answer.correction:
+            click.echo(answer.correction.message)
         for sentence in answer.sentences:
             source = sentence.citations[0]
             click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}")

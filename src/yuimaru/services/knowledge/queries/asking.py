@@ -33,6 +33,7 @@ from yuimaru.services.knowledge.rules.answer import (
 )
 from yuimaru.services.knowledge.rules.outcome import Outcome, judge
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
+from yuimaru.services.knowledge.rules.premise import Correction, correction
 from yuimaru.services.knowledge.rules.question import Question, understand
 from yuimaru.services.knowledge.rules.senses import Senses, StandIn
 
@@ -79,6 +80,9 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
     chosen = evidence.choose(rated)
     outcome = judge(asked, weights, held, chosen, _nearness(asked, rated, parts.vectors))
     places = {found.key.hex: found for found in living}
+    mended = _correction(asked, chosen) if outcome.is_about_it else None
+    if mended is not None:
+        chosen.sort(key=lambda statement: statement.text != mended.quote)
     shown = {"answer": chosen, "close": evidence.nearest(rated), "none": []}[outcome.kind]
     citations = tuple(_citation(owner, places[statement.key], statement.text) for statement in shown)
     contact = _contact(owner, places[shown[0].key] if shown else None)
@@ -92,7 +96,16 @@ def ask(owner: Organisation, question: str, today: date) -> Answer:
         close=citations if outcome.kind == "close" else (),
         refusal=_refusal(owner, asked, outcome, contact, today),
         contact=contact,
+        correction=mended,
     )
+
+
+def _correction(asked: Question, chosen: Sequence[evidence.Statement]) -> Correction | None:
+    """Hold what a question takes for granted against the best statement and its passage's others on that subject."""
+    best = max(chosen, key=lambda statement: statement.score)
+    subject = best.told & asked.subject
+    others = (each.text for each in chosen if each.key == best.key and subject <= each.told)
+    return correction(asked.claims, list(dict.fromkeys([best.text, *others])))
 
 
 def _living(owner: Organisation, hits: Mapping[UUID, Hit], today: date) -> list[Found]:

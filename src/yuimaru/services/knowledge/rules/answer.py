@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from yuimaru.services.knowledge.rules.outcome import Kind, Reason
+from yuimaru.services.knowledge.rules.premise import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a municipality's documents say to a question; `contact` is whom to ask about its subject."""
+    """What a municipality's documents say to a question; `contact` is whom to ask about its subject.
+
+    With a `correction`, the first sentence is the one that says otherwise than the question takes for granted.
+    """
 
     municipality: str
     question: str
@@ -97,6 +101,7 @@ class Answer:
     close: tuple[Citation, ...]
     refusal: Refusal | None
     contact: Contact
+    correction: Correction | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer in the shape of the contract, without the procedures it leads to."""
@@ -108,7 +113,12 @@ class Answer:
             "sentences": [sentence.as_json() for sentence in self.sentences],
             "close": [citation.as_json() for citation in self.close],
             "refusal": self.refusal.as_json() if self.refusal else None,
+            "correction": _as_json(self.correction) if self.correction else None,
         }
+
+
+def _as_json(correction: Correction) -> dict[str, str]:
+    return {"said": correction.said, "holds": correction.holds, "message": correction.message}
 
 
 def nothing_found(owner: str, owner_en: str, searched: int) -> tuple[str, str]:

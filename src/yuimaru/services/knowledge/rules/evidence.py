@@ -115,7 +115,7 @@ def _rated(
         }
         score = _share(weights, shares) + _FOCUS * len(said) / (len(held) or 1) + _RANK * rank
         fits = question.fits(text)
-        if fits and question.wanted:
+        if fits and not question.is_open:
             score += _FIT
         yield Statement(
             candidate.key, place, text, score, said | about, around, words, fits, candidate.likeness

@@ -17,10 +17,11 @@ from yuimaru.services.knowledge.rules.question import Question, is_negated
 Kind = Literal["answer", "close", "none"]
 Reason = Literal["off_topic", "not_covered", "unsure"]
 
-ANSWER = 0.77  # sureness from which statements are shown as an answer, unless a town has set its own limit
+ANSWER = 0.7  # sureness from which statements are shown as an answer, unless a town has set its own limit
 _CLOSE = 0.1  # sureness from which passages are shown as close
 _CLOSE_BY_WORDS = 0.42  # share covered that they need besides, where nothing but words says that they are
 _AT_HOME = 0.3  # share that must stand anywhere in the documents for a question to be on their topic
+_ABOUT_IT = 0.6  # share covered from which a statement may be held against what a question takes for granted
 _MOST_WORDS = 8  # of a subject that make it surer; a long story does not
 _NEAR = 0.4  # cosine from which a word of the passage begins to stand for one of the question
 _NEAR_COUNTS = 0.5  # of what the word itself would count
@@ -34,6 +35,7 @@ class Outcome:
     sureness: float
     reason: Reason | None = None
     missing: tuple[str, ...] = ()
+    is_about_it: bool = False  # sure enough of the subject to say that a question is mistaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Grounds:
 
     covered: float
     alike: float | None
-    fits: bool  # holds the kind of fact that is asked for
-    is_open: bool  # no kind of fact is asked for
+    fits: bool  # holds the kind of fact that is asked for, where one is
+    assumed: bool  # and the question takes something for granted: people do so about what there is
     does: bool  # the passage speaks of what is asked yes or no about
     words: int  # of the question's subject
 
@@ -54,11 +56,11 @@ class Grounds:
     def sureness(self) -> float:
         """How likely the statement answers, from 0 to 1."""
         if self.alike is None:
-            logit = -6.9 + 7.3 * self.covered + 0.7 * self.does + 0.4 * min(self.words, _MOST_WORDS)
+            logit = -7.3 + 7.3 * self.covered + 0.7 * self.does + 0.4 * min(self.words, _MOST_WORDS)
         else:
             logit = -32.1 + 7.0 * self.covered + 28.0 * self.alike
             logit += 0.8 * self.does + 0.4 * min(self.words, _MOST_WORDS)
-        return 1 / (1 + math.exp(-(logit + 0.9 * (self.fits or self.is_open))))
+        return 1 / (1 + math.exp(-(logit + 0.9 * self.fits + 1.4 * self.assumed)))
 
 
 def grounds(
@@ -68,8 +70,8 @@ def grounds(
     return Grounds(
         covered=_covered(question, weights, near, best.around),
         alike=best.likeness,
-        fits=best.fits and bool(question.wanted),
-        is_open=not question.wanted,
+        fits=best.fits,
+        assumed=best.fits and question.assumes,
         does=question.predicate is None or question.predicate in best.around,
         words=len(question.subject),
     )
@@ -97,7 +99,7 @@ def judge(
         return Outcome("none", sureness, away, missing)
     if sureness < limit or _speaks_past(question, chosen):
         return Outcome("close", sureness, "not_covered" if missing else "unsure", missing)
-    return Outcome("answer", sureness)
+    return Outcome("answer", sureness, is_about_it=found.covered >= _ABOUT_IT)
 
 
 def _covered(

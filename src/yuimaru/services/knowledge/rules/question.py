@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from yuimaru.core.text.tokens import Word, tokens, words
+from yuimaru.services.knowledge.rules import premise
 
 _VERB = 0.35  # weight of a verb or an adjective beside a noun: there are many words for doing
 _KIND = 0.2  # weight of a name for the kind of fact, which the statement's own form shows better
@@ -16,7 +17,7 @@ _ASKING = (
     "あります なった 話 話す 教える 知る 聞く 尋ねる 質問 何 どこ どちら いつ いくら いくつ どう どの どれ どんな 誰 なぜ 何時 何日 何回 何人 何円 何歳 "
     "何点 何枚 何曜日 良い ある いる する できる なる 下さる 頂く 欲しい 貰う くれる 掛かる 見る 来る 行く 分かる 言う 思う "
     "考える 困る 行う 済む 場合 時 とき 事 物 こと もの 方 人 方法 仕方 やり方 為 私 自分 必要 詳しい 願う 一番 今 もう まだ "
-    "また 御 様 さん 母 父 祖母 祖父 夫 妻 息子 娘 あの この その これ それ ここ そこ 無い 円 回 日 月 年 歳 点 個 枚 つ 分 か月 週間 以内 まで"
+    "大丈夫 また 御 様 さん 母 父 祖母 祖父 夫 妻 息子 娘 あの この その これ それ ここ そこ 無い 円 回 日 月 年 歳 点 個 枚 つ 分 か月 週間 以内 まで"
 )
 
 
@@ -69,7 +70,8 @@ class Question:
     """A question taken apart: the words that carry meaning, with their weights, and what it wants.
 
     `subject` are the weighty words that say what it is about; the others name only the kind of fact.
-    `predicate` is the verb that a question asks yes or no about, None where it wants a kind of fact.
+    `claims` are the figures that it takes for granted, `assumes` says that it does so at all; `predicate` is the verb that it asks yes or no about, None
+    where it wants a kind of fact.
     """
 
     weights: Mapping[str, float]
@@ -77,11 +79,20 @@ class Question:
     subject: frozenset[str]
     nouns: frozenset[str]
     wanted: tuple[Wanted, ...]
+    claims: tuple[premise.Value, ...]
+    assumes: bool
     predicate: str | None
     rules_out: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no kind of fact is asked for."""
+        return not self.wanted and not self.claims
+
     def fits(self, statement: str) -> bool:
-        """Say whether a statement holds the kinds of fact that are asked for; True when none is."""
+        """Say whether a statement holds the kinds of fact that are asked for or claimed; True when none is."""
+        if self.claims:
+            return premise.speaks_of(self.claims, statement)
         return all(wanted.held.search(statement) for wanted in self.wanted)
 
 
@@ -93,14 +104,17 @@ def understand(text: str, own_names: Iterable[str] = ()) -> Question:
     kinds = frozenset[str]().union(*(_forms(kind.names) for kind in wanted))
     subject = frozenset(word.form for word in kept) - kinds
     nouns = frozenset(word.form for word in kept if word.is_noun)
+    claims = premise.assumed(text)
     return Question(
         weights={form: _weight(form, nouns, kinds) for form in dict.fromkeys(word.form for word in kept)},
         listed={word.form: word.listed for word in kept},
         subject=subject or frozenset(word.form for word in kept),
         nouns=nouns,
         wanted=wanted,
+        claims=claims,
+        assumes=premise.is_assuming(text),
         predicate=next((word.form for word in reversed(kept) if word.part == "動詞"), None)
-        if not wanted
+        if not wanted and not claims
         else None,
         rules_out=_RULED_OUT.search(text) is not None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Substr
 
+from yuimaru.core.text.masking import without_asker
 from yuimaru.core.text.meaning.wordvectors import WordVectors
 from yuimaru.core.text.ranking.expansion import equivalents
 from yuimaru.core.text.ranking.item import Hit
@@ -32,6 +34,7 @@ from yuimaru.services.knowledge.rules.answer import (
     only_close,
 )
 from yuimaru.services.knowledge.rules.outcome import Outcome, judge
+from yuimaru.services.knowledge.rules.parts import joined, parts
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
 from yuimaru.services.knowledge.rules.premise import Correction, correction
 from yuimaru.services.knowledge.rules.question import Question, understand
@@ -66,19 +69,28 @@ class Found(NamedTuple):
 
 
 def ask(owner: Organisation, question: str, today: date) -> Answer:
-    """Answer a question from the owner's own public documents that hold on a day, or say that they do not."""
-    asked = understand(question[:LONGEST_QUESTION], (owner.name,))
+    """Answer a question from the owner's own public documents that hold on a day, or say that they do not.
+
+    Several questions in one are asked one by one. What only says who is asking is not searched for.
+    """
+    words = without_asker(question[:LONGEST_QUESTION])
+    found = joined(question, [(part, _ask(owner, part.question, today)) for part in parts(words)])
+    return found or replace(_ask(owner, words, today), question=question)
+
+
+def _ask(owner: Organisation, question: str, today: date) -> Answer:
+    asked = understand(question, (owner.name,))
     index = current_index(owner)
-    parts = search_parts()
-    hits = search(index, question[:LONGEST_QUESTION], _FOUND, parts)
+    searched_with = search_parts()
+    hits = search(index, question, _FOUND, searched_with)
     by_key = {UUID(hit.key): hit for hit in hits}
     living = _living(owner, by_key, today)
-    senses = _senses(question[:LONGEST_QUESTION])
+    senses = _senses(question)
     held = senses.held(asked.weights, index.held([*asked.weights, *senses.words]))
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
     rated = evidence.rate(asked, weights, senses, [_candidate(found, by_key[found.key]) for found in living])
     chosen = evidence.choose(rated)
-    outcome = judge(asked, weights, held, chosen, _nearness(asked, rated, parts.vectors))
+    outcome = judge(asked, weights, held, chosen, _nearness(asked, rated, searched_with.vectors))
     places = {found.key.hex: found for found in living}
     mended = _correction(asked, chosen) if outcome.is_about_it else None
     if mended is not None:

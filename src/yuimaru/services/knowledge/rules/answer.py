@@ -102,6 +102,7 @@ class Answer:
     refusal: Refusal | None
     contact: Contact
     correction: Correction | None = None
+    unanswered: tuple[str, ...] = ()  # those of several questions in one that the documents do not answer
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer in the shape of the contract, without the procedures it leads to."""
@@ -114,6 +115,7 @@ class Answer:
             "close": [citation.as_json() for citation in self.close],
             "refusal": self.refusal.as_json() if self.refusal else None,
             "correction": _as_json(self.correction) if self.correction else None,
+            "unanswered": list(self.unanswered),
         }
 
 

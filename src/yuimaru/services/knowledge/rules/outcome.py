@@ -97,7 +97,7 @@ def judge(
     sureness = found.sureness
     if sureness < _CLOSE or (found.alike is None and found.covered < _CLOSE_BY_WORDS):
         return Outcome("none", sureness, away, missing)
-    if sureness < limit or _speaks_past(question, chosen):
+    if sureness < limit or _speaks_past(question, chosen) or not any(each.fits for each in chosen):
         return Outcome("close", sureness, "not_covered" if missing else "unsure", missing)
     return Outcome("answer", sureness, is_about_it=found.covered >= _ABOUT_IT)
 

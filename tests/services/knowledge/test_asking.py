@@ -51,6 +51,7 @@ def test_an_answer_quotes_word_for_word_with_its_place() -> None:
             "close": [],
             "refusal": None,
             "correction": None,
+            "unanswered": [],
         }
 
 

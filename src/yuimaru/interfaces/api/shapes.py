@@ -123,4 +123,5 @@ class Answered(Schema):
     close: list[Citation]
     refusal: Refusal | None
     correction: Correction | None
+    unanswered: list[str]
     procedures: list[Match]

@@ -43,6 +43,8 @@ def ask(code: str, question: str, as_json: bool) -> None:
         for sentence in answer.sentences:
             source = sentence.citations[0]
             click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}")
+        for part in answer.unanswered:
+            click.echo(f"「{part}」は、文書に答えが見つかりませんでした。")
         for citation in answer.close:
             click.echo(f"近い文書: {citation.title}\n  {citation.quote}")
         if answer.refusal:

@@ -43,6 +43,7 @@ DEEDS: dict[str, Promise] = {
     "model.set": gettext_lazy("Set up a language model"),
     "model.switched_on": gettext_lazy("Let a language model word answers"),
     "model.switched_off": gettext_lazy("Stopped the language model"),
+    "answers.calibrated": gettext_lazy("Set how sure an answer must be"),
     "documents.reindexed": gettext_lazy("Rebuilt the search index"),
     "draft.expired": gettext_lazy("Removed a draft after its last day"),
     "file.stored": gettext_lazy("Stored a file"),

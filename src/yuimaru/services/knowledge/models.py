@@ -1,4 +1,4 @@
-"""Documents with their revisions and passages; the language model a municipality lets word answers, and its ledger."""
+"""Documents and their passages, how sure an answer must be, the model that may word answers, and its ledger."""
 
 from __future__ import annotations
 
@@ -70,6 +70,25 @@ class Passage(Owned):
 
     def __str__(self) -> str:
         return f"{self.document_id}#p-{self.ordinal}"
+
+
+class Calibration(Owned):
+    """回答とする確かさ: the limit that a municipality found with its own set of questions; none, the common one."""
+
+    limit = models.FloatField()
+    questions = models.PositiveIntegerField()  # of the set it was found with
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner"], name="knowledge_one_calibration"),
+            models.CheckConstraint(
+                condition=Q(limit__gt=0) & Q(limit__lt=1), name="knowledge_limit_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.limit:.2f}"
 
 
 class ModelProfile(Owned):

@@ -1,5 +1,6 @@
 """Taking documents in, withdrawing them, building the index anew; letting a model word what they answer."""
 
+from yuimaru.services.knowledge.actions.calibrating import calibrate
 from yuimaru.services.knowledge.actions.intake import (
     Added,
     Batch,
@@ -23,6 +24,7 @@ __all__ = [
     "Terms",
     "Turned",
     "add_documents",
+    "calibrate",
     "encode",
     "read",
     "reindex",

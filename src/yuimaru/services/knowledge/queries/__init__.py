@@ -1,6 +1,6 @@
 """Reading documents and asking them; what is set up to word the answers."""
 
-from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, ask
+from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, answer_limit, ask
 from yuimaru.services.knowledge.queries.documents import (
     Part,
     as_row,
@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST_QUESTION",
     "Ledger",
     "Part",
+    "answer_limit",
     "as_row",
     "ask",
     "get_document",

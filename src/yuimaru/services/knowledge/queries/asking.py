@@ -19,7 +19,7 @@ from yuimaru.core.text.ranking.search import search
 from yuimaru.core.text.tokens import tokens
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.models import Organisation
-from yuimaru.services.knowledge.models import Document, Passage
+from yuimaru.services.knowledge.models import Calibration, Document, Passage
 from yuimaru.services.knowledge.queries.documents import list_documents, valid_on
 from yuimaru.services.knowledge.queries.generation import current_index, search_parts
 from yuimaru.services.knowledge.rules import evidence
@@ -33,7 +33,7 @@ from yuimaru.services.knowledge.rules.answer import (
     nothing_found,
     only_close,
 )
-from yuimaru.services.knowledge.rules.outcome import Outcome, judge
+from yuimaru.services.knowledge.rules.outcome import ANSWER, Outcome, judge
 from yuimaru.services.knowledge.rules.parts import joined, parts
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
 from yuimaru.services.knowledge.rules.premise import Correction, correction
@@ -90,7 +90,8 @@ def _ask(owner: Organisation, question: str, today: date) -> Answer:
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
     rated = evidence.rate(asked, weights, senses, [_candidate(found, by_key[found.key]) for found in living])
     chosen = evidence.choose(rated)
-    outcome = judge(asked, weights, held, chosen, _nearness(asked, rated, searched_with.vectors))
+    nearness = _nearness(asked, rated, searched_with.vectors)
+    outcome = judge(asked, weights, held, chosen, nearness, answer_limit(owner))
     places = {found.key.hex: found for found in living}
     mended = _correction(asked, chosen) if outcome.is_about_it else None
     if mended is not None:
@@ -109,7 +110,14 @@ def _ask(owner: Organisation, question: str, today: date) -> Answer:
         refusal=_refusal(owner, asked, outcome, contact, today),
         contact=contact,
         correction=mended,
+        sureness=outcome.sureness,
     )
+
+
+def answer_limit(owner: Organisation) -> float:
+    """How sure an answer must be: what the municipality has found with its own questions, else what all have."""
+    own = Calibration.objects.filter(owner=owner).values_list("limit", flat=True).first()
+    return ANSWER if own is None else own
 
 
 def _correction(asked: Question, chosen: Sequence[evidence.Statement]) -> Correction | None:

@@ -102,6 +102,7 @@ class Answer:
     refusal: Refusal | None
     contact: Contact
     correction: Correction | None = None
+    sureness: float = 0.0  # from 0 to 1
     unanswered: tuple[str, ...] = ()  # those of several questions in one that the documents do not answer
 
     def as_json(self) -> dict[str, Any]:

@@ -29,7 +29,10 @@ _NEAR_COUNTS = 0.5  # of what the word itself would count
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One of the three outcomes; unless it is an answer, why not and which words no passage explains."""
+    """One of the three outcomes; unless it is an answer, why not and which words no passage explains.
+
+    `sureness` is 0 where no limit, however low, would make it an answer.
+    """
 
     kind: Kind
     sureness: float
@@ -96,8 +99,10 @@ def judge(
     found = grounds(question, weights, near, best)
     sureness = found.sureness
     if sureness < _CLOSE or (found.alike is None and found.covered < _CLOSE_BY_WORDS):
-        return Outcome("none", sureness, away, missing)
-    if sureness < limit or _speaks_past(question, chosen) or not any(each.fits for each in chosen):
+        return Outcome("none", 0.0, away, missing)
+    if _speaks_past(question, chosen) or not any(each.fits for each in chosen):
+        return Outcome("close", 0.0, "not_covered" if missing else "unsure", missing)
+    if sureness < limit:
         return Outcome("close", sureness, "not_covered" if missing else "unsure", missing)
     return Outcome("answer", sureness, is_about_it=found.covered >= _ABOUT_IT)
 

@@ -61,6 +61,7 @@ def joined(question: str, asked: Sequence[tuple[Part, Answer]]) -> Answer | None
         sentences=tuple(sentences.values())[:_MOST_SENTENCES],
         close=tuple(chain.from_iterable(answer.close for answer in others)),
         correction=next((answer.correction for answer in answered if answer.correction), None),
+        sureness=max(answer.sureness for answer in answered),
         unanswered=tuple(part.said for part, answer in asked if answer.outcome != "answer"),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yuimaru.core.text.masking import mask
+from yuimaru.core.text.masking import mask, without_asker
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,23 @@ def test_the_same_secret_has_one_name_and_others_their_own() -> None:
     assert masked.text == "〔電話1〕か〔電話2〕です。〔電話1〕は自宅です。"
     assert masked.hidden == {"〔電話1〕": "0599-41-0198", "〔電話2〕": "0599-41-0110"}
     assert masked.kinds == {"電話": 2}
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("山田太郎です。電話は090-0000-1234です。住民票の写しはいくらですか", "住民票の写しはいくらですか"),
+        ("わたしは鈴木花子と申します、児童手当はいつ", "児童手当はいつ"),
+        ("住民票の写しはいくらですか 連絡先 yamazato.taku@example.jp", "住民票の写しはいくらですか"),
+        ("マイナンバーは1234-5678-9018です。再交付はどこで", "再交付はどこで"),
+    ],
+)
+def test_who_is_asking_is_left_out_of_what_is_searched(told: str, asked: str) -> None:
+    assert without_asker(told) == asked
+
+
+@pytest.mark.parametrize(
+    "told", ["港町1-1の収集はいつですか", "さくら保育所の一時預かりはいくら", "織田信長の展示はいつまで", "8月10日は開いていますか"]
+)  # fmt: skip
+def test_places_days_and_names_that_nobody_gives_as_theirs_stay(told: str) -> None:
+    assert without_asker(told) == told

@@ -62,6 +62,8 @@ def test_an_answer_quotes_word_for_word_with_its_place() -> None:
             ],
             "close": [],
             "refusal": None,
+            "correction": None,
+            "unanswered": [],
         }
 
 

@@ -68,13 +68,11 @@ def faults(sentence: str, quotes: Sequence[str], question: str = "") -> frozense
     It must stand on one of them alone: two true numbers of two quotes easily make a false sentence. Words may
     come from the other quotes and from the question, numbers and conditions may not.
     """
-    known = _words(_plain("\n".join((*quotes, question)))) | _GENERIC
-    said = _plain(sentence)
+    known = _words(plain("\n".join((*quotes, question)))) | _GENERIC
+    said = plain(sentence)
     always = {Fault.SIGN: _has_foreign_signs(sentence), Fault.WORD: not _words(said) <= known}
     beyond = frozenset(fault for fault, is_there in always.items() if is_there)
-    return min(
-        (beyond | _against(said, _plain(quote)) for quote in quotes), key=len, default=frozenset(Fault)
-    )
+    return min((beyond | _against(said, plain(quote)) for quote in quotes), key=len, default=frozenset(Fault))
 
 
 def _against(said: str, told: str) -> frozenset[Fault]:
@@ -87,7 +85,7 @@ def _against(said: str, told: str) -> frozenset[Fault]:
     return frozenset(fault for fault, is_there in found.items() if is_there)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Compatible forms, without the commas of large numbers, and numbers in kanji before a unit as digits."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
     return _KANJI_NUMBER.sub(lambda found: str(_value(found[0])), text)

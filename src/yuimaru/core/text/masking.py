@@ -37,6 +37,15 @@ _SAID = re.compile(
     r"(?:氏名|名前|なまえ|本名)(?:は|が|：|:|、|\s){1,2}([^、。\s]{2,12}?)(?:です|といい|と申|と言|[、。\s]|$)"
 )
 _SUFFIX = frozenset({"さん", "様", "さま", "君", "くん", "ちゃん", "氏"})
+_GIVEN = re.compile(
+    r"(?:さん|様|さま|氏)|(?:です|と申|といい|と言い|、|。|[（(]|\s)"
+)  # what follows a name of oneself
+_GONE = "\ufffc"
+# With what has gone, the words around that only introduced it.
+_ABOUT_GONE = re.compile(
+    rf"(?:(?:電話|携帯|メール|連絡先|マイナンバー|個人番号|口座|アドレス|番号|わたし|私|名前)[はが：:、 　]*)*{_GONE}+"
+    r"(?:(?:さん|様|さま|氏)?(?:です|と申します|といいます|と言います|になります)[。、 　]*)?"
+)
 
 
 @dataclass(slots=True)
@@ -62,6 +71,22 @@ def mask(text: str) -> Masked:
         name = _name(masked, "氏名", masked.text[start:end])
         masked.text = masked.text[:start] + name + masked.text[end:]
     return masked
+
+
+def without_asker(text: str) -> str:
+    """Leave out what only says who is writing: mail addresses, numbers of persons, names that are given as such.
+
+    Places stay, and so do names that nothing marks as a person's: a question may well be about them.
+    """
+    text = _without_invisible(text).replace(_GONE, "")
+    for kind, pattern in _KINDS:
+        if kind != "住所":
+            text = pattern.sub(_GONE, text)
+    text = _SAID.sub(_GONE, text)
+    for start, end in reversed(list(_people(text))):
+        if _GIVEN.match(text, end):
+            text = text[:start] + _GONE + text[end:]
+    return _ABOUT_GONE.sub(" ", text).strip()
 
 
 def _hide(masked: Masked, kind: str, found: re.Match[str]) -> str:

@@ -103,6 +103,14 @@ class Refusal(Schema):
     contact: Contact
 
 
+class Correction(Schema):
+    """What the question takes for granted, and what the first sentence says instead."""
+
+    said: str
+    holds: str
+    message: str
+
+
 class Match(Schema):
     """A procedure that the question leads to."""
 
@@ -142,6 +150,8 @@ class Answered(Schema):
     sentences: list[Sentence]
     close: list[Citation]
     refusal: Refusal | None
+    correction: Correction | None
+    unanswered: list[str]
     understood: str = Field(description="前の質問を補って調べた言葉 / the words that were looked up")
     choices: list[Choice]
     contact: NextStep

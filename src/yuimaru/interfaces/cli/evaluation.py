@@ -129,6 +129,34 @@ def answers(questions: Path, code: str, save: Path | None, against: Path | None,
         raise click.exceptions.Exit(1)
 
 
+@evaluate.command()
+@click.argument("questions", metavar="SET", type=click.Path(path_type=Path))
+@municipality_option
+@json_option
+def calibrate(questions: Path, code: str, as_json: bool) -> None:
+    """Find how sure an answer must be with a municipality's own questions / 回答とする確かさを定める。"""
+    probes = _probes(questions)
+    with working_for(code) as (owner, actor):
+        from django.utils import timezone
+
+        from yuimaru.services.knowledge import actions, queries
+        from yuimaru.services.knowledge.queries.evaluating import marks
+        from yuimaru.services.knowledge.rules.calibration import TooFew, fitted
+
+        before = queries.answer_limit(owner)
+        told = list(_counted(marks(owner, probes, timezone.localdate()), len(probes)))
+        try:
+            limit = fitted(told)
+        except TooFew as few:
+            click.echo(f"質問が足りません（{few}）。 / Too few questions ({few}).", err=True)
+            raise click.exceptions.Exit(1) from None
+        actions.calibrate(owner=owner, limit=limit, questions=len(probes), by=actor, at=timezone.now())
+    if as_json:
+        print_json({"municipality": code, "questions": len(probes), "before": before, "limit": limit})
+    else:
+        click.echo(f"回答とする確かさ: {before:.2f} → {limit:.2f}（{len(probes)}問）")
+
+
 def _probes(path: Path) -> list[Probe]:
     from yuimaru.core.text.evaluation import UnreadableSet
     from yuimaru.core.text.probes import read_probes

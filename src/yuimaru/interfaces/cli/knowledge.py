@@ -46,10 +46,14 @@ def ask(code: str, question: str, before: tuple[str, ...], as_json: bool) -> Non
             click.echo(f"「{turn.reading.carried}」のこととして調べました。")
         for choice in turn.choices:
             click.echo(f"・{choice.label}: {choice.question}")
+        if answer.correction:
+            click.echo(answer.correction.message)
         for sentence in answer.sentences:
             source = sentence.citations[0]
             machine = "（画像からの読み取り）" if source.location.machine_read else ""
             click.echo(f"{sentence.text}\n  出典: {source.title} {source.location.heading or ''}{machine}")
+        for part in answer.unanswered:
+            click.echo(f"「{part}」は、文書に答えが見つかりませんでした。")
         for citation in answer.close:
             click.echo(f"近い文書: {citation.title}\n  {citation.quote}")
         if answer.refusal:

@@ -60,6 +60,7 @@ DEEDS: dict[str, Promise] = {
     "faq.written": gettext_lazy("Wrote an answer for the FAQ"),
     "faq.published": gettext_lazy("Published an answer of the FAQ"),
     "faq.ended": gettext_lazy("Took an answer of the FAQ back"),
+    "answers.calibrated": gettext_lazy("Set how sure an answer must be"),
     "documents.reindexed": gettext_lazy("Rebuilt the search index"),
     "draft.expired": gettext_lazy("Removed a draft after its last day"),
     "file.stored": gettext_lazy("Stored a file"),

@@ -1,4 +1,4 @@
-"""What the log says about documents that live on, and about the language model."""
+"""What the log says about documents that live on, about the language model, and about how sure answers must be."""
 
 MODEL_SET = "model.set"
 MODEL_ON = "model.switched_on"
@@ -13,3 +13,4 @@ RESTS = "document.rests_on"
 LABELS_SET = "documents.labels_set"
 REVIEWED = "documents.reviewed"
 ARTICLE_CHANGED = "documents.article_changed"
+ANSWERS_CALIBRATED = "answers.calibrated"

@@ -1,4 +1,4 @@
-"""Documents, their life and what stands on them; the language model that may word answers, and its ledger."""
+"""Documents, their life and what stands on them; how sure answers must be; the model that words them, its ledger."""
 
 from __future__ import annotations
 
@@ -193,6 +193,25 @@ class Reviewed(Owned):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.cause}"
+
+
+class Calibration(Owned):
+    """回答とする確かさ: the limit that a municipality found with its own set of questions; none, the common one."""
+
+    limit = models.FloatField()
+    questions = models.PositiveIntegerField()  # of the set it was found with
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner"], name="knowledge_one_calibration"),
+            models.CheckConstraint(
+                condition=Q(limit__gt=0) & Q(limit__lt=1), name="knowledge_limit_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.limit:.2f}"
 
 
 class ModelProfile(Owned):

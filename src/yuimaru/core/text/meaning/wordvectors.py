@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,6 +44,15 @@ class WordVectors:
     def of(self, rows: Sequence[int]) -> Floats:
         """The unit vectors that lie at some rows."""
         return np.asarray(self._vectors[list(rows)])
+
+    def nearness(self, words: Iterable[str], among: Iterable[str]) -> dict[str, float]:
+        """For each known word the cosine to the nearest of others."""
+        known = {word: row for word in words if (row := self.row(word)) is not None}
+        others = [row for word in among if (row := self.row(word)) is not None]
+        if not known or not others:
+            return {}
+        cosines = self.of(list(known.values())) @ self.of(others).T
+        return dict(zip(known, cosines.max(axis=1).tolist(), strict=True))
 
 
 def take_out(wheel: Path, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Taking documents in, their life, the index; letting a model word what they answer."""
 
+from yuimaru.services.knowledge.actions.calibrating import calibrate
 from yuimaru.services.knowledge.actions.indexing import encode, reindex
 from yuimaru.services.knowledge.actions.intake import add_documents, take_in, withdraw
 from yuimaru.services.knowledge.actions.life import Terms as DocumentTerms
@@ -45,6 +46,7 @@ __all__ = [
     "Terms",
     "Turned",
     "add_documents",
+    "calibrate",
     "change_document",
     "confirm",
     "decline",

@@ -31,7 +31,7 @@ def use_pgvector(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0005_life_of_documents'),
+        ('knowledge', '0007_calibration'),
         ('tenancy', '0002_joining'),
     ]
 

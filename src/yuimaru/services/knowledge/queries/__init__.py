@@ -1,6 +1,6 @@
 """Reading documents and asking them; what is set up to word the answers."""
 
-from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, ask
+from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, answer_limit, ask
 from yuimaru.services.knowledge.queries.conversation import Turn, converse, going_along
 from yuimaru.services.knowledge.queries.documents import (
     Part,
@@ -37,6 +37,7 @@ __all__ = [
     "Part",
     "Reach",
     "Turn",
+    "answer_limit",
     "as_row",
     "ask",
     "changed_articles",

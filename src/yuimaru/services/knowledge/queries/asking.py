@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from yuimaru.core.text.masking import without_asker
+from yuimaru.core.text.meaning.wordvectors import WordVectors
 from yuimaru.core.text.ranking.expansion import equivalents
 from yuimaru.core.text.ranking.item import Hit
 from yuimaru.core.text.ranking.search import search
@@ -15,7 +18,7 @@ from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.sharing import readable
-from yuimaru.services.knowledge.models import Document, Passage
+from yuimaru.services.knowledge.models import Calibration, Document, Passage
 from yuimaru.services.knowledge.queries.generation import current_index, search_parts
 from yuimaru.services.knowledge.queries.reach import Reach, reach_of
 from yuimaru.services.knowledge.rules import evidence
@@ -29,8 +32,10 @@ from yuimaru.services.knowledge.rules.answer import (
     nothing_found,
     only_close,
 )
-from yuimaru.services.knowledge.rules.outcome import Outcome, judge
+from yuimaru.services.knowledge.rules.outcome import ANSWER, Outcome, judge
+from yuimaru.services.knowledge.rules.parts import joined, parts
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
+from yuimaru.services.knowledge.rules.premise import Correction, correction
 from yuimaru.services.knowledge.rules.question import Question, understand
 from yuimaru.services.knowledge.rules.senses import Senses, StandIn
 
@@ -72,20 +77,33 @@ def ask(owner: Organisation, question: str, today: date, *, reader: Actor | None
     """Answer a question from the owner's documents that hold on a day, or say that they do not.
 
     The public ones, unless the reader is a member of the owner's staff; what is shared with the owner counts as its own.
+    Several questions in one are asked one by one. What only says who is asking is not searched for.
     """
     reach = reach_of(owner, reader)
-    asked = understand(question[:LONGEST_QUESTION], (owner.name,))
+    words = without_asker(question[:LONGEST_QUESTION])
+    found = joined(question, [(part, _ask(reach, part.question, today)) for part in parts(words)])
+    return found or replace(_ask(reach, words, today), question=question)
+
+
+def _ask(reach: Reach, question: str, today: date) -> Answer:
+    owner = reach.owner
+    asked = understand(question, (owner.name,))
     index = current_index(reach, today)
-    hits = search(index, question[:LONGEST_QUESTION], _FOUND, search_parts())
+    searched_with = search_parts()
+    hits = search(index, question, _FOUND, searched_with)
     by_key = {UUID(hit.key): hit for hit in hits}
     living = _living(reach, by_key, today)
-    senses = _senses(question[:LONGEST_QUESTION])
+    senses = _senses(question)
     held = senses.held(asked.weights, index.held([*asked.weights, *senses.words]))
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
     rated = evidence.rate(asked, weights, senses, [_candidate(found, by_key[found.key]) for found in living])
-    chosen = evidence.choose(asked, weights, rated)
-    outcome = judge(asked, weights, held, chosen)
+    chosen = evidence.choose(rated)
+    nearness = _nearness(asked, rated, searched_with.vectors)
+    outcome = judge(asked, weights, held, chosen, nearness, answer_limit(owner))
     places = {found.key.hex: found for found in living}
+    mended = _correction(asked, chosen) if outcome.is_about_it else None
+    if mended is not None:
+        chosen.sort(key=lambda statement: statement.text != mended.quote)
     shown = {"answer": chosen, "close": evidence.nearest(rated), "none": []}[outcome.kind]
     citations = tuple(_citation(reach, places[statement.key], statement.text) for statement in shown)
     contact = _contact(owner, places[shown[0].key] if shown else None)
@@ -99,7 +117,23 @@ def ask(owner: Organisation, question: str, today: date, *, reader: Actor | None
         close=citations if outcome.kind == "close" else (),
         refusal=_refusal(reach, asked, outcome, contact, today),
         contact=contact,
+        correction=mended,
+        sureness=outcome.sureness,
     )
+
+
+def answer_limit(owner: Organisation) -> float:
+    """How sure an answer must be: what the municipality has found with its own questions, else what all have."""
+    own = Calibration.objects.filter(owner=owner).values_list("limit", flat=True).first()
+    return ANSWER if own is None else own
+
+
+def _correction(asked: Question, chosen: Sequence[evidence.Statement]) -> Correction | None:
+    """Hold what a question takes for granted against the best statement and its passage's others on that subject."""
+    best = max(chosen, key=lambda statement: statement.score)
+    subject = best.told & asked.subject
+    others = (each.text for each in chosen if each.key == best.key and subject <= each.told)
+    return correction(asked.claims, list(dict.fromkeys([best.text, *others])))
 
 
 def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
@@ -149,12 +183,20 @@ def _candidate(found: Found, hit: Hit) -> evidence.Candidate:
     return evidence.Candidate(
         key=found.key.hex,
         about=subject(found.title, found.heading, found.question),
-        heading=found.nearest_heading,
         question=found.question,
         text=found.words,
         score=hit.score,
         likeness=hit.likeness,
     )
+
+
+def _nearness(
+    asked: Question, rated: Sequence[evidence.Statement], vectors: WordVectors | None
+) -> Mapping[str, float]:
+    """How near the best passage comes to the words that it does not say."""
+    if vectors is None or not rated:
+        return {}
+    return vectors.nearness(asked.subject - rated[0].around, rated[0].words)
 
 
 def _refusal(

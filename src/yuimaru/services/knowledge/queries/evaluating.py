@@ -14,6 +14,7 @@ from yuimaru.services.knowledge.models import Document
 from yuimaru.services.knowledge.queries.asking import ask
 from yuimaru.services.knowledge.queries.documents import passages_of
 from yuimaru.services.knowledge.rules.answer import Answer, Citation, Sentence
+from yuimaru.services.knowledge.rules.calibration import Mark
 from yuimaru.services.knowledge.rules.scoring import Entry, Result, Shown, score
 
 
@@ -22,6 +23,12 @@ def evaluate(owner: Organisation, probes: Iterable[Probe], today: date) -> Itera
     store = _Store(owner, today)
     for probe in probes:
         yield score(probe, _shown(store, ask(owner, probe.question, today)))
+
+
+def marks(owner: Organisation, probes: Iterable[Probe], today: date) -> Iterator[Mark]:
+    """Ask one question after the other and tell how sure the best answer to each is."""
+    for probe in probes:
+        yield Mark(probe.kind, ask(owner, probe.question, today).sureness)
 
 
 class _Store:

@@ -72,8 +72,8 @@ def _shown(index: Index, items: Mapping[str, Item], text: str, parts: Parts) -> 
     rarity = index.rarity(index.held(list(question.weights)))
     weights = {form: rare * question.weights[form] for form, rare in rarity.items()}
     candidates = [
-        evidence.Candidate(hit.key, items[hit.key].about, "", "", items[hit.key].text, hit.score)
+        evidence.Candidate(hit.key, items[hit.key].about, "", items[hit.key].text, hit.score)
         for hit in search(index, text, _READ, parts)
     ]
     rated = evidence.rate(question, weights, Senses(), candidates)
-    return [statement.text for statement in evidence.choose(question, weights, rated)[:SHOWN]]
+    return [statement.text for statement in evidence.choose(rated)[:SHOWN]]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from yuimaru.services.knowledge.rules.outcome import Kind, Reason
+from yuimaru.services.knowledge.rules.premise import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a municipality's documents say to a question; `contact` is whom to ask about its subject."""
+    """What a municipality's documents say to a question; `contact` is whom to ask about its subject.
+
+    With a `correction`, the first sentence is the one that says otherwise than the question takes for granted.
+    """
 
     municipality: str
     question: str
@@ -104,6 +108,9 @@ class Answer:
     close: tuple[Citation, ...]
     refusal: Refusal | None
     contact: Contact
+    correction: Correction | None = None
+    sureness: float = 0.0  # from 0 to 1
+    unanswered: tuple[str, ...] = ()  # those of several questions in one that the documents do not answer
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer in the shape of the contract, without the procedures it leads to."""
@@ -115,7 +122,13 @@ class Answer:
             "sentences": [sentence.as_json() for sentence in self.sentences],
             "close": [citation.as_json() for citation in self.close],
             "refusal": self.refusal.as_json() if self.refusal else None,
+            "correction": _as_json(self.correction) if self.correction else None,
+            "unanswered": list(self.unanswered),
         }
+
+
+def _as_json(correction: Correction) -> dict[str, str]:
+    return {"said": correction.said, "holds": correction.holds, "message": correction.message}
 
 
 def nothing_found(owner: str, owner_en: str, searched: int, *, for_staff: bool = False) -> tuple[str, str]:

@@ -17,13 +17,11 @@ MOST = 3  # entries shown where nothing answers
 _ABOUT = 0.6  # weight of a question's word that stands only in title, heading or question of the passage
 _ASKED = 0.9  # weight of one in the question that the passage answers, as in a FAQ
 _BEFORE = 0.5  # weight of one that stands only in the statement before
-_FIT = 0.3  # added for the kind of fact that is asked for, as a share of the question's weight
-_ANNOUNCED = 0.2  # added to a fitting statement under a heading that announces that kind
-_FOCUS = 0.15  # added for the share of a statement's words that are the question's
-_RANK = 0.2  # added for the passage's score beside the best one's
-_AS_NEAR = 0.7  # a passage must cover this share of what any of them covers of the subject
+_FIT = 0.45  # added for the kind of fact that is asked for, as a share of the question's weight
+_FOCUS = 0.4  # added for the share of a statement's words that are the question's
+_RANK = 1.3  # added for the passage's score beside the best one's: the search knows meanings, words do not
 _BESIDE = 1  # statements beside the best one: a third would push a better one down in reading order
-_NEXT = 0.5  # such a one must reach this share of the best one's score
+_NEXT = 0.65  # such a one must reach this share of the best one's score
 _LABELLED = re.compile("：")
 _LEADS_ON = re.compile(r"(?:次の|以下の|下の|次のとき)[^。]{0,30}。?$")
 _HANGS_ON = re.compile(r"(?:ただし|但し|なお)")
@@ -33,13 +31,12 @@ _HANGS_ON = re.compile(r"(?:ただし|但し|なお)")
 class Candidate:
     """A passage as it was found: its key, its words, how it ranks, and how near its meaning is to the question.
 
-    `about` is all that names its subject (title, headings, question), `heading` the nearest heading,
-    `question` what it answers in a list of questions and answers.
+    `about` is all that names its subject (title, headings, question), `question` what it answers in a list of
+    questions and answers.
     """
 
     key: str
     about: str
-    heading: str
     question: str
     text: str
     score: float
@@ -56,6 +53,7 @@ class Statement:
     score: float
     told: frozenset[str]  # the question's words in it, or in what its passage is about
     around: frozenset[str]  # the question's words anywhere in its passage, or in what that is about
+    words: frozenset[str]  # all words of its passage and of what that is about
     fits: bool  # holds the kind of fact that is asked for
     likeness: float | None  # of its passage to the question, by meaning
 
@@ -75,36 +73,25 @@ def rate(
     return sorted(rated, key=lambda statement: -statement.score)
 
 
-def choose(question: Question, weights: Mapping[str, float], rated: Sequence[Statement]) -> list[Statement]:
+def choose(rated: Sequence[Statement]) -> list[Statement]:
     """Choose the two best statements to answer with, and what the best one cannot stand without.
 
     The best one's passage comes first, each in reading order.
     """
     if not rated:
         return []
-    covered = [coverage(question, weights, statement.around) for statement in rated]
-    near = [
-        statement for statement, share in zip(rated, covered, strict=True) if share >= _AS_NEAR * max(covered)
-    ]
-    best = near[0]
-    beside = (statement for statement in near[1:] if statement.score >= _NEXT * best.score)
+    best = rated[0]
+    beside = (each for each in rated[1:] if each.score >= _NEXT * best.score and (each.fits or not best.fits))
     chosen = [best, *islice(beside, _BESIDE)]
     return _as_read([*chosen, *(held for held in _following(best, rated) if held not in chosen)])
 
 
 def nearest(rated: Sequence[Statement]) -> list[Statement]:
-    """Choose the best statement of each of the three nearest passages that hold a word of the question."""
+    """Choose the best statement of each of the three nearest passages."""
     best: dict[str, Statement] = {}
     for statement in rated:
-        if statement.around:
-            best.setdefault(statement.key, statement)
+        best.setdefault(statement.key, statement)
     return list(best.values())[:MOST]
-
-
-def coverage(question: Question, weights: Mapping[str, float], words: frozenset[str]) -> float:
-    """The share of the subject's weight that some words cover."""
-    total = sum(weights[term] for term in question.subject)
-    return sum(weights[term] for term in question.subject & words) / total if total else 0.0
 
 
 def _rated(
@@ -117,8 +104,8 @@ def _rated(
     asked = terms & senses.told(_forms(candidate.question))
     about = terms & senses.told(_forms(candidate.about) | columns)
     told = [terms & senses.told(held - columns) for held in forms]
-    around = terms & senses.told(_forms(candidate.about).union(*forms))
-    announced = question.is_announced(candidate.heading + candidate.question)
+    words = _forms(candidate.about).union(*forms)
+    around = terms & senses.told(words)
     before: frozenset[str] = frozenset()
     for place, (text, held, said) in enumerate(zip(texts, forms, told, strict=True)):
         shares = {
@@ -129,9 +116,11 @@ def _rated(
         }
         score = _share(weights, shares) + _FOCUS * len(said) / (len(held) or 1) + _RANK * rank
         fits = question.fits(text)
-        if fits and question.wanted:
-            score += _FIT + (_ANNOUNCED if announced else 0.0)
-        yield Statement(candidate.key, place, text, score, said | about, around, fits, candidate.likeness)
+        if fits and not question.is_open:
+            score += _FIT
+        yield Statement(
+            candidate.key, place, text, score, said | about, around, words, fits, candidate.likeness
+        )
         before = said
 
 

@@ -129,7 +129,7 @@ def _readings(question: str, topic: _Topic | None, known: Known) -> list[Reading
     own = asked.subject & (asked.nouns | _forms(_OPENING)) - ways(said) - _forms(_ASIDE)
     others = own - frozenset(tokens(topic.subject))
     open_ended = _is_open(said, asked)
-    carried = Reading(f"{topic.subject}、{said}", topic.subject)
+    carried = Reading(f"{topic.subject}のことで、{said}", topic.subject)
     with_kind = Reading(f"{topic.subject} {topic.kind}、{said}", topic.subject)
     if _POINTING.search(said):
         return [carried]

@@ -48,3 +48,16 @@ def _wrong(pair: Pair) -> str:
 def _titles(turn: Turn) -> list[str]:
     quoted = [citation for sentence in turn.answer.sentences for citation in sentence.citations]
     return [citation.title for citation in (*quoted, *turn.answer.close)]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "   ", "。、？！", "\x00", "あ" * 5_000, "それは？", "証明書がほしい"]
+)
+@pytest.mark.parametrize("question", ["", "？", "それは？", "郵送だと？"])
+@pytest.mark.django_db
+def test_whatever_was_asked_before_a_question_has_an_outcome(before: str, question: str) -> None:
+    with town() as (owner, _):
+        turn = converse(owner, question, [before] * 9, TODAY, procedures=tuple)
+    assert turn.answer.outcome == "none"
+    assert turn.answer.question == question
+    assert len(turn.reading.carried) <= 60

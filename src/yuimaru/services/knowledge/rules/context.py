@@ -53,6 +53,7 @@ _LEFT_OPEN = re.compile(
     r"(?:だと|なら|ならば|だったら|場合|とき|時|は|も|でも|とか|って|たら|れば|には|では|の(?:ほう|方|分)|[?？])[はも]?[?？。…\s]*$"
 )
 _HANGING = re.compile(r"(?:たら|れば|場合は?|ときは?|時は?|と)、?どうな[りる]")
+_PREDICATE = re.compile(r"(?:です|ます|ません|でしょう|ない|できる|いい|よい)か?の?$")
 _CONDITION = re.compile(
     r"(?:だと|なら|ならば|だったら|場合|とき|時|たら|れば|の(?:ほう|方|分))[はも]?[?？。…\s]*$"
 )
@@ -129,7 +130,7 @@ def _readings(question: str, topic: _Topic | None, known: Known) -> list[Reading
     own = asked.subject & (asked.nouns | _forms(_OPENING)) - ways(said) - _forms(_ASIDE)
     others = own - frozenset(tokens(topic.subject))
     open_ended = _is_open(said, asked)
-    carried = Reading(f"{topic.subject}、{said}", topic.subject)
+    carried = Reading(f"{topic.subject}のことで、{said}", topic.subject)
     with_kind = Reading(f"{topic.subject} {topic.kind}、{said}", topic.subject)
     if _POINTING.search(said):
         return [carried]
@@ -156,8 +157,7 @@ def _is_open(said: str, asked: Question) -> bool:
 def _has_predicate(said: str) -> bool:
     """Whether a question ends in a deed or a copula, as a whole sentence does."""
     ends = [one for one in spoken(said) if one.part[0] not in ("補助記号", "空白")]
-    tail = "".join(one.surface for one in ends[-3:])
-    return re.search(r"(?:です|ます|ません|でしょう|ない|できる|いい|よい)か?の?$", tail) is not None
+    return _PREDICATE.search("".join(one.surface for one in ends[-3:])) is not None
 
 
 def _opens(said: str, asked: Question) -> bool:

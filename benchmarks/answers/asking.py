@@ -10,7 +10,6 @@ Prints `{"asked","seconds","cpu_seconds","p50_ms","p95_ms","private_mb"}`, the m
 from __future__ import annotations
 
 import importlib
-import itertools
 import json
 import os
 import random
@@ -104,7 +103,7 @@ def _seen(
         together.wait(READY_WITHIN)
         began, before = time.perf_counter(), time.process_time()
         if terms.rate:
-            took = _asked_by_chance(asked, threads, terms, chance)
+            took = _asked_by_chance(asked, threads, len(questions), terms, chance)
         else:
             took = _asked_in_turn(asked, threads, len(questions), began + terms.seconds)
         lasted, spent = time.perf_counter() - began, time.process_time() - before
@@ -124,7 +123,7 @@ def _ask(owner: Organisation, question: str) -> None:
 
 
 def _asked_by_chance(
-    asked: Asked, threads: ThreadPoolExecutor, terms: Terms, chance: random.Random
+    asked: Asked, threads: ThreadPoolExecutor, most: int, terms: Terms, chance: random.Random
 ) -> list[float]:
     """Ask at the moments of a Poisson process, however long the answers before take (open loop)."""
     took: list[float] = []
@@ -135,7 +134,7 @@ def _asked_by_chance(
         took.append(time.perf_counter() - began - came)
 
     told, due = [], 0.0
-    for number in itertools.count():
+    for number in range(most):
         due += chance.expovariate(terms.rate)
         if due > terms.seconds:
             break

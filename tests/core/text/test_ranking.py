@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yuimaru.core.text.meaning import synonyms
 from yuimaru.core.text.meaning.encoder import Role, unit
 from yuimaru.core.text.meaning.parts import Parts
 from yuimaru.core.text.meaning.weights import WIDTH, Floats
@@ -212,3 +213,21 @@ def test_everyday_words_bring_the_official_ones(opened: Index) -> None:
     assert added["粗大"] == pytest.approx(0.2)
     assert not set(added) & set(units)
     assert set(keys(opened, "ソファを捨てたい")) == {"fee", "day"}
+
+
+def test_what_is_only_related_helps_to_find_and_does_not_stand_for_the_question(opened: Index) -> None:
+    units = tokens("傘を捨てる日")
+    assert not [pair for pair in equivalents(units) if pair[0] == ("傘",)]
+    assert added_weights(units, opened, ONLY_WORDS)["粗大"] == pytest.approx(0.2)
+
+
+def test_our_own_lists_are_long_and_every_entry_can_be_looked_up() -> None:
+    everyday, related = synonyms.everyday(), synonyms.related()
+    assert sum(map(len, everyday.values())) >= 1_500
+    for said, terms in (*everyday.items(), *related.items()):
+        assert 0 < len(said) <= 4, said
+        assert all(terms), said
+        assert said not in terms
+    assert not [
+        (said, term) for said, terms in related.items() for term in terms if term in everyday.get(said, ())
+    ]

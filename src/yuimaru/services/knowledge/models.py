@@ -278,9 +278,7 @@ class Prepared(Owned):
     """索引の素材: what has been worked out of a passage, by its content, for all servers on one PostgreSQL."""
 
     digest = models.BinaryField(max_length=16)
-    dictionary = models.CharField(
-        max_length=40, blank=True
-    )  # that cut the words; with another they are cut anew
+    dictionary = models.CharField(max_length=40, blank=True)  # that cut the words; another cuts them anew
     words = Native("tsvector", null=True)  # weight A: of what it is about; the others: of what it says
     about = Native("real[]", null=True)  # vectors, as pgvector's halfvec where that is installed
     says = Native("real[]", null=True)

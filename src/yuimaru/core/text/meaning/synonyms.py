@@ -1,4 +1,4 @@
-"""Words that mean the same: Sudachi's synonym list, and our own list from everyday words to official terms.
+"""Words that mean the same: Sudachi's synonym list, and our own lists from everyday words to official terms.
 
 A word here is a row of one to three units as `tokens` cuts them, so that 国保 and 国民 健康 保険 can meet.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from yuimaru.core.text.tokens import tokens
@@ -21,10 +22,11 @@ from yuimaru.core.text.tokens import tokens
 LONGEST = 3  # units of a word
 
 Units = tuple[str, ...]
+Terms = dict[Units, tuple[Units, ...]]
 
 _DATA = files("yuimaru.core.text.meaning") / "data"
 _LIST = _DATA / "sudachi-synonyms" / "synonyms.txt.xz"
-_EVERYDAY = _DATA / "everyday.tsv"
+_EVERYDAY, _RELATED = _DATA / "everyday.tsv", _DATA / "related.tsv"
 _GROUP, _USE, _WORD = 0, 2, 8  # columns of Sudachi's list
 _ASKS_AND_ANSWERS, _STRUCK = "0", "2"
 
@@ -75,10 +77,20 @@ def _groups() -> Iterator[list[tuple[Units, bool]]]:
 
 
 @lru_cache(maxsize=1)
-def everyday() -> dict[Units, tuple[Units, ...]]:
+def everyday() -> Terms:
     """Our own list, read once: what people say, and the terms that municipalities use for it."""
-    found: dict[Units, tuple[Units, ...]] = {}
-    with _EVERYDAY.open(encoding="utf-8") as opened:
+    return _read(_EVERYDAY)
+
+
+@lru_cache(maxsize=1)
+def related() -> Terms:
+    """Our wider list, read once: what people say, and what a document that helps them may speak of."""
+    return _read(_RELATED)
+
+
+def _read(path: Traversable) -> Terms:
+    found: Terms = {}
+    with path.open(encoding="utf-8") as opened:
         for said, terms in _rows(opened):
             found[said] = (*found.get(said, ()), *terms)
     return found

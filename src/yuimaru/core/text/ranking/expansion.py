@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from yuimaru.core.text.meaning import synonyms
 from yuimaru.core.text.meaning.parts import Parts
-from yuimaru.core.text.meaning.synonyms import Synonyms, Units
+from yuimaru.core.text.meaning.synonyms import Synonyms, Terms, Units
 from yuimaru.core.text.meaning.wordvectors import WordVectors
 from yuimaru.core.text.ranking.index import Index
 from yuimaru.core.text.tokens import tokens
@@ -41,22 +41,24 @@ def added_weights(units: Sequence[str], index: Index, parts: Parts) -> dict[str,
     return dict(sorted(found.items(), key=lambda each: -each[1]))
 
 
-def equivalents(units: Sequence[str], listed: Synonyms | None = None) -> Iterator[tuple[Units, Units]]:
-    """Every run of a question's words that has others of the same meaning, with each of them."""
-    everyday = synonyms.everyday()
-    for run in synonyms.runs(units, _LONGEST_EVERYDAY):
-        for other in everyday.get(run, ()):
-            yield run, other
-    if listed is not None:
-        for run in synonyms.runs(units):
-            for other in listed.of(run):
-                yield run, other
+def equivalents(units: Sequence[str]) -> Iterator[tuple[Units, Units]]:
+    """Every run of a question's words that has an official term in our own list, with each of the terms."""
+    return _listed(units, synonyms.everyday())
 
 
 def _same(units: Sequence[str], listed: Synonyms | None) -> Iterator[tuple[str, float]]:
-    for _, other in equivalents(units, listed):
+    others = [other for _, other in (*equivalents(units), *_listed(units, synonyms.related()))]
+    if listed is not None:
+        others += [other for run in synonyms.runs(units) for other in listed.of(run)]
+    for other in others:
         for form in other:
             yield form, _SAME / len(other)
+
+
+def _listed(units: Sequence[str], terms: Terms) -> Iterator[tuple[Units, Units]]:
+    for run in synonyms.runs(units, _LONGEST_EVERYDAY):
+        for other in terms.get(run, ()):
+            yield run, other
 
 
 def _near(units: Sequence[str], index: Index, vectors: WordVectors | None) -> Iterator[tuple[str, float]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from yuimaru.core.text.meaning.encoder import unit
 from yuimaru.core.text.meaning.weights import Floats
 
 Bytes = NDArray[np.int8]
@@ -37,6 +39,10 @@ class Matrix:
         lengths = self._lengths if products.ndim == 1 else self._lengths[:, np.newaxis]
         found: Floats = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
         return found
+
+    def vectors(self, places: Sequence[int]) -> Floats:
+        """The unit vectors of some rows."""
+        return unit(self._rows[places].astype(np.float32))
 
     def save(self, folder: Path, name: str) -> None:
         """Bring the matrix to the disk."""

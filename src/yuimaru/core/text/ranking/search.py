@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,13 @@ from yuimaru.core.text.ranking.fusion import Mixed, mixed
 from yuimaru.core.text.ranking.index import Index
 from yuimaru.core.text.ranking.item import Hit
 from yuimaru.core.text.ranking.likeness import summed
+from yuimaru.core.text.ranking.matrix import Matrix
 from yuimaru.core.text.tokens import tokens
 
 _WORDS, _ABOUT, _SAYS, _BY_WORDS = 0.2, 0.4, 0.4, 0.1
 _BY_WORDS_ALONE = 0.08  # beside the words, where no sentence is encoded
 _ABOUT_SHARE = 0.6  # of likeness by words, the rest is for what an item says
+_FIRST, _PULL = 5, 0.25  # the first items found pull the question towards themselves a little (Rocchio, 1971)
 _HINT = 30  # characters of added words that the encoder reads behind the question; more cost time and tell no more
 
 
@@ -37,26 +40,59 @@ def search(index: Index, question: str, limit: int, parts: Parts) -> list[Hit]:
     added = expansion.added_weights(units, index, parts)
     by_words = index.words.scores({**added, **own})
     blend: list[Mixed] = [(_WORDS, by_words, None)]
-    likeness: Floats | None = None
-    known = np.zeros(index.size, np.bool_)
-    if parts.encoder is not None and index.about is not None and index.says is not None:
-        vector = _encoded(question, added if parts.reads_twice else {}, parts.encoder)
-        about, says = index.about.cosines(vector), index.says.cosines(vector)
-        known = index.about.filled
-        blend += [(_ABOUT, about, known), (_SAYS, says, known)]
-        likeness = (about + says) * np.float32(0.5)
+    encoded = _Encoded.of(index) if parts.encoder is not None else None
     if parts.vectors is not None:
-        share = _BY_WORDS_ALONE if likeness is None else _BY_WORDS
-        blend += _by_words(units, index, parts.vectors, share)
-    scores = mixed(blend)
+        blend += _by_words(units, index, parts.vectors, _BY_WORDS_ALONE if encoded is None else _BY_WORDS)
+    if parts.encoder is None or encoded is None:
+        scores = mixed(blend)
+        return [
+            Hit(index.keys[at], float(scores[at]), None) for at in _best(scores, limit) if by_words[at] > 0
+        ]
+    vector = _read(question, added if parts.reads_twice else {}, parts.encoder)
+    near = encoded.near(vector)
+    first = _best(mixed([*blend, *near.blend]), _FIRST)
+    scores = mixed([*blend, *encoded.near(unit(vector + _PULL * encoded.middle(first))).blend])
     return [
-        Hit(index.keys[place], float(scores[place]), _at(likeness, known, place))
-        for place in _best(scores, limit)
-        if by_words[place] > 0 or known[place]
+        Hit(index.keys[at], float(scores[at]), near.likeness(at))
+        for at in _best(scores, limit)
+        if by_words[at] > 0 or near.known[at]
     ]
 
 
-def _encoded(question: str, added: Mapping[str, float], encoder: Encoder) -> Floats:
+class _Nearness(NamedTuple):
+    """How near each item lies to a vector, by what it is about and by what it says, and which items are encoded."""
+
+    about: Floats
+    says: Floats
+    known: NDArray[np.bool_]
+
+    @property
+    def blend(self) -> list[Mixed]:
+        return [(_ABOUT, self.about, self.known), (_SAYS, self.says, self.known)]
+
+    def likeness(self, at: int) -> float | None:
+        return float(self.about[at] + self.says[at]) / 2 if self.known[at] else None
+
+
+class _Encoded(NamedTuple):
+    """The vectors of an index's items."""
+
+    about: Matrix
+    says: Matrix
+
+    @classmethod
+    def of(cls, index: Index) -> Self | None:
+        return None if index.about is None or index.says is None else cls(index.about, index.says)
+
+    def near(self, vector: Floats) -> _Nearness:
+        return _Nearness(self.about.cosines(vector), self.says.cosines(vector), self.about.filled)
+
+    def middle(self, places: Sequence[int]) -> Floats:
+        """Where some items lie between them."""
+        return unit(sum(side.vectors(places).sum(axis=0) for side in self))
+
+
+def _read(question: str, added: Mapping[str, float], encoder: Encoder) -> Floats:
     hint = " ".join(added)[:_HINT]
     read = encoder.encode([question, f"{question} {hint}"] if hint else [question], "query")
     return unit(read.sum(axis=0))
@@ -77,7 +113,3 @@ def _best(scores: Floats, limit: int) -> Sequence[int]:
     nearest = np.argpartition(-scores, limit - 1)[:limit]
     found: list[int] = nearest[np.lexsort((nearest, -scores[nearest]))].tolist()
     return found
-
-
-def _at(likeness: Floats | None, known: NDArray[np.bool_], place: int) -> float | None:
-    return float(likeness[place]) if likeness is not None and known[place] else None

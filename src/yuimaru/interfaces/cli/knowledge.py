@@ -13,8 +13,8 @@ from uuid import UUID
 import click
 
 from yuimaru.interfaces.cli import django, intake_files, intake_report
+from yuimaru.interfaces.cli import watch as watching
 from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
-from yuimaru.interfaces.cli.watch import watch
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
@@ -93,7 +93,18 @@ def add(code: str, paths: tuple[Path, ...], keep_duplicates: bool, as_json: bool
         raise click.exceptions.Exit(1)
 
 
-documents.add_command(watch)
+@documents.command()
+@municipality_option
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--once", is_flag=True, help="This time only / 今回だけ")
+@click.option("--stop", is_flag=True, help="Look no more / 見るのをやめる")
+@click.option("--section", metavar="NAME", help="The section in charge / 担当の所属")
+@click.option("--audience", type=click.Choice(["public", "staff"]), default="public")
+@click.option("--withdraw-removed", is_flag=True, help="Withdraw what is gone / なくなった文書を取り下げる")
+@json_option
+def watch(code: str, folder: Path, **told: Any) -> None:
+    """Take in what changed in a folder, now and each minute; exit 1 when a file was refused / フォルダーを見張る。"""
+    watching.look(code, folder, **told)
 
 
 @documents.command("list")

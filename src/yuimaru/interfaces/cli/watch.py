@@ -1,4 +1,4 @@
-"""`yuimaru documents watch`: a folder whose files are taken in as they change."""
+"""What `documents watch` does: a folder whose files are taken in as they change."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ from pathlib import Path
 
 import click
 
-from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli.acting import encoding, print_json, working_for
 
 
-@click.command()
-@municipality_option
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--once", is_flag=True, help="This time only / 今回だけ")
-@click.option("--stop", is_flag=True, help="Look no more / 見るのをやめる")
-@click.option("--section", metavar="NAME", help="The section in charge / 担当の所属")
-@click.option("--audience", type=click.Choice(["public", "staff"]), default="public")
-@click.option("--withdraw-removed", is_flag=True, help="Withdraw what is gone / なくなった文書を取り下げる")
-@json_option
-def watch(
+def look(
     code: str,
     folder: Path,
+    *,
     once: bool,
     stop: bool,
     section: str | None,
@@ -28,7 +20,7 @@ def watch(
     withdraw_removed: bool,
     as_json: bool,
 ) -> None:
-    """Take in what changed in a folder, now and each minute; exit 1 when a file was refused / フォルダーを見張る。"""
+    """Look at a folder now, and let the worker look again or not; exit 1 when a file was refused."""
     with working_for(code) as (owner, actor):
         from django.utils.timezone import now
 

@@ -11,10 +11,13 @@ from tests import cast
 from tests.conftest import actor as person
 from tests.services.knowledge.town import AT, TODAY, add, note, town
 from tests.services.questions.town import ask, section, writing
+from yuimaru.core.text.extract import Refused
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.actions.intake import Batch, Turned
 from yuimaru.services.knowledge.queries import get_document, list_documents
 from yuimaru.services.questions import actions
+from yuimaru.services.questions.actions import faq
 from yuimaru.services.questions.models import FaqEntry, Topic
 from yuimaru.services.questions.queries import has_changed_ground, list_entries
 from yuimaru.services.questions.queries.faq import document_of
@@ -139,6 +142,18 @@ def test_a_changed_ground_asks_for_the_entry_to_be_looked_at(var: Path) -> None:
         actions.end(owner=owner, entry_id=entry.pk, by=system, at=AT)
         actions.publish(owner=owner, entry_id=later.pk, by=system, at=AT)
         assert list(list_entries(owner)) == [later, entry], "what has ended comes last"
+
+
+def test_what_no_document_may_hold_is_refused_while_it_is_written(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned = Turned("faq.csv", Refused.because("suspicious"))
+    monkeypatch.setattr(faq, "read", lambda *_, **__: Batch(refused=[turned]))
+    with town() as (owner, system), pytest.raises(InvalidEntry) as refused:
+        actions.write(owner=owner, writing=writing(section("市民課")), by=system, at=AT)
+    assert refused.value.field == "answer"
+    with town():
+        assert not FaqEntry.objects.exists()
 
 
 @pytest.mark.parametrize(

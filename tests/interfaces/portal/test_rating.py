@@ -7,12 +7,15 @@ from html import unescape
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from tests import cast
 from tests.services.cases import flow
 from tests.services.knowledge.town import add, note, town
 from tests.services.questions.town import kept
+from yuimaru.interfaces.look.noting import noted
+from yuimaru.services.knowledge import queries
 from yuimaru.services.questions.actions import keep_for
 from yuimaru.services.questions.models import Question, Rating
 
@@ -72,6 +75,19 @@ def test_the_page_does_not_wait_for_the_log() -> None:
     broken = patch("yuimaru.services.questions.actions.noting.note", side_effect=OSError)
     with broken:
         assert Client().get(ASKED).status_code == 200
+
+
+def test_where_the_town_asks_back_nothing_is_counted_yet() -> None:
+    with town() as (owner, _):
+        answer = queries.ask(owner, FEE, flow.TODAY).as_json()
+    request = RequestFactory().get(ASKED)
+    response = noted(
+        HttpResponse(), request, owner, answer | {"choices": [{"label": "料金"}]}, channel="portal"
+    )
+    response.close()
+    assert _log() == []
+    noted(HttpResponse(), request, owner, answer, channel="portal").close()
+    assert len(_log()) == 1
 
 
 def test_yes_is_thanked_for_on_the_same_page() -> None:

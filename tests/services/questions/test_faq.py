@@ -11,12 +11,14 @@ from tests import cast
 from tests.conftest import actor as person
 from tests.services.knowledge.town import AT, TODAY, add, note, town
 from tests.services.questions.town import ask, section, writing
+from yuimaru.core.text.extract import Refused
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge.queries import Reach, get_document
 from yuimaru.services.questions import actions
+from yuimaru.services.questions.actions import faq
 from yuimaru.services.questions.models import FaqEntry, Topic
-from yuimaru.services.questions.queries import has_changed_ground
+from yuimaru.services.questions.queries import has_changed_ground, list_entries
 from yuimaru.services.questions.queries.faq import document_of
 from yuimaru.services.questions.rules.faq import InvalidEntry
 
@@ -132,6 +134,25 @@ def test_a_changed_ground_asks_for_the_entry_to_be_looked_at(var: Path) -> None:
         add(owner, system, note(text="# 粗大ごみ\n\n手数料は、1点につき400円です。\n"))
         entry = FaqEntry.objects.select_related("rests_on").get(pk=entry.pk)
         assert has_changed_ground(entry)
+        later = actions.write(
+            owner=owner, writing=writing(section("市民課")), by=system, at=AT + timedelta(hours=1)
+        )
+        assert list(list_entries(owner)) == [entry, later], "what must be looked at again comes first"
+        actions.end(owner=owner, entry_id=entry.pk, by=system, at=AT)
+        actions.publish(owner=owner, entry_id=later.pk, by=system, at=AT)
+        assert list(list_entries(owner)) == [later, entry], "what has ended comes last"
+
+
+def test_what_no_document_may_hold_is_refused_while_it_is_written(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned = Turned("faq.csv", Refused.because("suspicious"))
+    monkeypatch.setattr(faq, "read", lambda *_, **__: Batch(refused=[turned]))
+    with town() as (owner, system), pytest.raises(InvalidEntry) as refused:
+        actions.write(owner=owner, writing=writing(section("市民課")), by=system, at=AT)
+    assert refused.value.field == "answer"
+    with town():
+        assert not FaqEntry.objects.exists()
 
 
 @pytest.mark.parametrize(

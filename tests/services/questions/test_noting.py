@@ -35,6 +35,13 @@ def test_a_question_is_kept_with_what_it_led_to(var: Path) -> None:
     assert (curry.outcome, curry.channel, curry.document_id) == ("none", "api", None)
 
 
+def test_a_question_that_goes_on_from_another_is_kept_as_it_was_understood(var: Path) -> None:
+    with town() as (owner, _):
+        answer = queries.ask(owner, "いくらですか", TODAY).as_json()
+        actions.note_quietly(answer | {"understood": FEE}, owner, channel="portal", at=AT)
+        assert [question.words for question in kept(owner)] == [FEE]
+
+
 def test_personal_data_is_masked_before_it_is_kept_and_nothing_lies_open(var: Path) -> None:
     with town() as (owner, _):
         ask(owner, "090-0000-1234の山田花子です。転入届は何日以内ですか")

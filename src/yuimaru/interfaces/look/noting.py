@@ -24,8 +24,10 @@ def noted(
     """The response, after which the question is kept; `answer` has the shape of the contract.
 
     What a browser fetches ahead, and what the town's own staff try before residents come, is not asked by anybody.
+    Where the town asks back (`choices`), the next question tells what was meant.
     """
-    if request.method != "HEAD" and owner.is_public and not _is_ahead(request):
+    is_asked = request.method != "HEAD" and owner.is_public and not _is_ahead(request)
+    if is_asked and not answer.get("choices"):
         keep = partial(note_quietly, answer, owner, channel=channel, at=timezone.now())
         # Django calls these when the server has handed the response over.
         response._resource_closers.append(keep)  # type: ignore[attr-defined] # the stubs do not tell of it

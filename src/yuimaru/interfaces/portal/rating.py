@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.portal.municipal import municipal
-from yuimaru.services.questions.actions import Opinion, rate
+from yuimaru.services.questions.actions import Asked, Opinion, rate
 from yuimaru.services.questions.queries import Rating, kept_days
 
 RATED = "rated"  # in the address of the answer: the form was sent
@@ -45,11 +45,12 @@ class Form:
 
 def rating_form(request: HttpRequest, municipality: Organisation, answer: Mapping[str, Any]) -> Form | None:
     """The form under an answer; none where nothing was shown that could help, or the town keeps no questions."""
-    if answer["outcome"] not in ("answer", "close") or not kept_days(municipality):
+    is_shown = answer["outcome"] in ("answer", "close") and not answer.get("choices")
+    if not is_shown or not kept_days(municipality):
         return None
     asked = request.GET.copy()
     is_sent = bool(asked.pop(RATED, None))
-    return Form(answer["question"], uuid4(), f"{request.path}?{asked.urlencode()}", REASONS, is_sent)
+    return Form(Asked.told(answer).words, uuid4(), f"{request.path}?{asked.urlencode()}", REASONS, is_sent)
 
 
 @municipal

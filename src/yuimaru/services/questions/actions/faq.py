@@ -14,7 +14,7 @@ from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may, require
-from yuimaru.services.knowledge.actions import Incoming, add_documents, withdraw
+from yuimaru.services.knowledge.actions import Incoming, add_documents, read, withdraw
 from yuimaru.services.knowledge.models import Document
 from yuimaru.services.questions import events
 from yuimaru.services.questions.models import FaqEntry, Topic
@@ -37,7 +37,6 @@ class Writing:
     replaces: UUID | None = None  # the published entry that this one stands in for
 
 
-@transaction.atomic
 def write(
     *, owner: Organisation, writing: Writing, by: Actor, at: datetime, entry_id: UUID | None = None
 ) -> FaqEntry:
@@ -49,6 +48,14 @@ def write(
     require(by, Verb.ANSWER_QUESTIONS, owner.pk)
     rules.require_words(writing.question, writing.answer)
     rules.require_period(writing.valid_from, writing.valid_to, on=localdate(at))
+    _require_fit_for_documents(writing)
+    return _write(owner, writing, entry_id, by=by, at=at)
+
+
+@transaction.atomic
+def _write(
+    owner: Organisation, writing: Writing, entry_id: UUID | None, *, by: Actor, at: datetime
+) -> FaqEntry:
     entry = FaqEntry(owner=owner) if entry_id is None else get_entry(owner, entry_id)
     if entry.state != FaqEntry.State.DRAFT:
         raise NotVisible(str(entry_id))
@@ -148,6 +155,13 @@ def _settle_topic(entry: FaqEntry, at: datetime) -> None:
     if topic is not None:
         topic.state, topic.settled_on = Topic.State.ANSWERED, localdate(at)
         topic.save(update_fields=["state", "settled_on"])
+
+
+def _require_fit_for_documents(writing: Writing) -> None:
+    """What the intake of documents would refuse is refused while it is being written, not when it is published."""
+    line = rules.Line(writing.question, writing.answer, writing.valid_from, writing.valid_to, "")
+    if read([Incoming(name="faq.csv", content=rules.as_csv([line]))], known={}).refused:
+        raise rules.InvalidEntry("answer")
 
 
 def _section(owner: Organisation, section_id: UUID) -> Section:

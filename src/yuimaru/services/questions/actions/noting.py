@@ -40,10 +40,14 @@ class Asked:
 
     @classmethod
     def told(cls, answer: Mapping[str, Any]) -> Asked:
-        """Take it from an answer in the shape of the contract."""
+        """Take it from an answer in the shape of the contract.
+
+        A question that goes on from others is kept as it was understood.
+        """
         shown = [citation for sentence in answer["sentences"] for citation in sentence["citations"]]
         first = next(iter([*shown, *answer["close"]]), None)
-        return cls(answer["question"], answer["outcome"], UUID(first["document"]["id"]) if first else None)
+        words = answer.get("understood") or answer["question"]
+        return cls(words, answer["outcome"], UUID(first["document"]["id"]) if first else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from yuimaru.foundation.people.models import Section
 from yuimaru.foundation.tenancy.models import Organisation
@@ -15,13 +15,21 @@ from yuimaru.services.knowledge.queries.documents import CURRENT
 from yuimaru.services.questions.models import FaqEntry
 from yuimaru.services.questions.rules.faq import Line
 
+_STATES = Case(
+    When(state=FaqEntry.State.DRAFT, then=0), When(state=FaqEntry.State.PUBLISHED, then=1), default=2
+)
+_CHANGED = Case(
+    When(Q(rests_on__superseded_at__isnull=False) | Q(rests_on__withdrawn_at__isnull=False), then=0),
+    default=1,
+)
+
 
 def list_entries(owner: Organisation) -> QuerySet[FaqEntry]:
-    """Drafts first, then what is published, then what has ended; the newest of each first."""
+    """Drafts first, then what is published, then what has ended; of each what must be looked at again, then the newest."""
     return (
         FaqEntry.objects.filter(owner=owner)
         .select_related("section", "rests_on", "written_by", "published_by")
-        .order_by("state", "-written_at", "id")
+        .order_by(_STATES, _CHANGED, "-written_at", "id")
     )
 
 

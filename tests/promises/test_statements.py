@@ -69,7 +69,10 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:add_documents": ((ADMIN, "/desk/documents/add"),),
     "desk:change_document": ((ADMIN, "/desk/documents/{document}/change"),),
     "desk:documents_review": ((ADMIN, "/desk/documents/review"),),
-    "desk:articles": ((ADMIN, "/desk/documents/articles"), (CLERK, "/desk/documents/articles?law=児童手当法")),
+    "desk:articles": (
+        (ADMIN, "/desk/documents/articles"),
+        (CLERK, "/desk/documents/articles?law=児童手当法"),
+    ),
     "desk:joining": ((ADMIN, "/desk/joining/"), (STARTER, "/desk/joining/")),
     "desk:joining_sections": ((ADMIN, "/desk/joining/sections"),),
     "desk:joining_staff": ((ADMIN, "/desk/joining/staff"),),

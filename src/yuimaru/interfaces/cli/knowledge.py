@@ -13,12 +13,14 @@ import click
 
 from yuimaru.interfaces.cli import django, intake_files
 from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli.document_life import labels, references, review, share
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
     from yuimaru.services.knowledge.actions import Incoming, Intake
 
 _COLUMNS = ("id", "name", "title", "revision", "media_type", "section", "audience", "valid_from", "valid_to")
+AUDIENCES = ("public", "staff", "section")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -57,7 +59,8 @@ def documents() -> None:
 @municipality_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--section", metavar="NAME", help="The section in charge / 担当の所属")
-@click.option("--audience", type=click.Choice(["public", "staff"]), default="public")
+@click.option("--audience", type=click.Choice(AUDIENCES), help="Default as before, else public / 公開範囲")
+@click.option("--label", metavar="NAME", help="Confidentiality label / 秘密区分")
 @click.option("--valid-from", type=DAY, help="First day, default today / 有効期間の初日")
 @click.option("--valid-to", type=DAY, help="Last day / 有効期間の末日")
 @json_option
@@ -150,6 +153,10 @@ def reindex(code: str, as_json: bool) -> None:
             click.echo(f"{count}件の文書の索引を作り直しました。")
 
 
+for command in (share, labels, review, references):
+    documents.add_command(command)
+
+
 @contextmanager
 def _working_on(document_id: UUID) -> Iterator[Actor]:
     """Open the rows of the organisation that owns a document, acting as the installation itself."""
@@ -176,7 +183,8 @@ def _incoming(
     files: list[intake_files.Found],
     *,
     section: str | None,
-    audience: str,
+    audience: str | None,
+    label: str | None,
     valid_from: datetime | None,
     valid_to: datetime | None,
 ) -> Iterator[Incoming]:
@@ -194,7 +202,8 @@ def _incoming(
             content=b"" if file.is_link else intake_files.content(file.path),
             is_link=file.is_link,
             section=in_charge,
-            audience=audience,
+            audience=audience or "",
+            label=label or "",
             valid_from=valid_from.date() if valid_from else None,
             valid_to=valid_to.date() if valid_to else None,
         )

@@ -13,7 +13,6 @@ import click
 
 from yuimaru.interfaces.cli import django, intake_files
 from yuimaru.interfaces.cli.acting import encoding, json_option, municipality_option, print_json, working_for
-from yuimaru.interfaces.cli.document_life import labels, references, review, share
 
 if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
@@ -151,10 +150,6 @@ def reindex(code: str, as_json: bool) -> None:
             print_json({"municipality": code, "documents": count})
         else:
             click.echo(f"{count}件の文書の索引を作り直しました。")
-
-
-for command in (share, labels, review, references):
-    documents.add_command(command)
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from uuid import UUID
 import click
 
 from yuimaru.interfaces.cli.acting import json_option, municipality_option, print_json, working_for
+from yuimaru.interfaces.cli.knowledge import documents
 
 
-@click.command()
+@documents.command()
 @municipality_option
 @click.argument("document_id", metavar="ID", type=click.UUID)
 @click.option("--stop", is_flag=True, help="Stop sharing it / 共有をやめる")
@@ -39,7 +40,7 @@ def share(code: str, document_id: UUID, stop: bool, as_json: bool) -> None:
             click.echo(f"{document.title}: {'共有をやめました' if stop else '共有しました'}")
 
 
-@click.command()
+@documents.command()
 @municipality_option
 @click.option(
     "--set", "told", multiple=True, metavar="NAME=AUDIENCE", help="All labels, in order / 区分を定める"
@@ -69,7 +70,7 @@ def labels(code: str, told: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{one.name}  {one.widest}")
 
 
-@click.command()
+@documents.command()
 @municipality_option
 @click.option(
     "--questions",
@@ -112,7 +113,7 @@ def review(code: str, questions: Path | None, as_json: bool) -> None:
         click.echo(f"{row['since']}  {row['reason']}  {row['title']}（{row['cause']}）")
 
 
-@click.command()
+@documents.command()
 @municipality_option
 @click.option("--law", default="", metavar="NAME", help="法令・例規の名前")
 @click.option("--article", default="", metavar="N", help="条: 4, 15の4")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_a_new_revision_stays_for_whom_the_one_before_was() -> None:
         ({"valid_to": date(2026, 3, 31)}, "valid_to"),
     ],
 )
-def test_what_contradicts_itself_is_refused(told: dict[str, object], field: str) -> None:
+def test_what_contradicts_itself_is_refused(told: dict[str, Any], field: str) -> None:
     with town() as (owner, system):
         intake = add(owner, system, note("bad.md", **told), note("good.md"))
         assert [one.name for one in intake.added] == ["good.md"]
@@ -117,12 +118,13 @@ def test_what_contradicts_itself_is_refused(told: dict[str, object], field: str)
 def test_a_label_s_widest_audience_and_narrower_ones_are_taken() -> None:
     with town() as (owner, system):
         section = Section.objects.get(name="環境課")
-        for name, told in {
+        facts: dict[str, dict[str, Any]] = {
             "a.md": {"audience": "staff", "label": "庁内限り"},
             "b.md": {"audience": "section", "label": "庁内限り", "section": section},
             "c.md": {"audience": "section", "label": "部外秘", "section": section},
             "d.md": {"label": "公開"},
-        }.items():
+        }
+        for name, told in facts.items():
             assert add(owner, system, note(name, **told)).added, name
 
 

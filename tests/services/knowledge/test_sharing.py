@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +14,7 @@ from tests import cast
 from tests.conftest import actor
 from tests.services.knowledge.town import AT, FEES, TODAY, add, note, town
 from yuimaru.foundation.audit.models import Event
+from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
@@ -33,7 +36,7 @@ def asked(code: str = cast.OUMI) -> Answer:
         return queries.ask(owner, QUESTION, TODAY)
 
 
-def shared(text: str = FEES, **facts: object) -> UUID:
+def shared(text: str = FEES, **facts: Any) -> UUID:
     """A document of the consortium that its members inherit."""
     with town(cast.CONSORTIUM) as (owner, system):
         (added,) = add(owner, system, note(text=text, **facts)).added
@@ -100,10 +103,11 @@ def test_the_database_itself_tells_members_from_others() -> None:
 
 
 def test_withdrawing_or_keeping_it_back_takes_effect_at_once_in_all_members() -> None:
-    for end in (
+    ends: tuple[Callable[[UUID, Actor], Document], ...] = (
         lambda document, by: actions.withdraw(document_id=document, by=by, at=AT + DAY),
         lambda document, by: actions.share(document_id=document, on=False, by=by, at=AT + DAY),
-    ):
+    )
+    for end in ends:
         document = shared()
         assert asked().outcome == asked(cast.MIDORINO).outcome == "answer"
         with town(cast.CONSORTIUM) as (_, system):

@@ -19,8 +19,8 @@ from yuimaru.interfaces.desk.documents.words import AUDIENCES, CHANGES, REASONS,
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look import downloads
 from yuimaru.interfaces.look.reviewing import to_review
-from yuimaru.services.knowledge.models import Declined, Document
-from yuimaru.services.knowledge.queries import Part, compared, in_force, shown_parts
+from yuimaru.services.knowledge import queries
+from yuimaru.services.knowledge.queries import Document, Part, compared, in_force, shown_parts
 from yuimaru.services.knowledge.rules.life import State
 
 
@@ -125,11 +125,8 @@ def _inherited(found: Document, own: bool, standing: Standing) -> dict[str, obje
     if own:
         return {}
     owner = standing.organisation
-    declined = Declined.objects.filter(
-        owner=owner, sharer=found.owner, name=found.name, ended_at=None
-    ).first()
-    replacing = Document.objects.filter(
-        owner=owner, name=found.name, superseded_at=None, withdrawn_at=None
-    ).first()
-    is_used = in_force(owner).filter(pk=found.pk).exists()
-    return {"declined": declined, "replacing": replacing, "is_used": is_used}
+    return {
+        "declined": queries.declined_by(owner, found),
+        "replacing": queries.replacing(owner, found),
+        "is_used": in_force(owner).filter(pk=found.pk).exists(),
+    }

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from tests.core.japan.test_laws import FEES as BYLAW
 from tests.promises.test_api_isolation import ask, bodies, token_of
 from tests.promises.test_isolation import (
     PUBLIC_OF_A_TOWN,
@@ -39,7 +40,8 @@ from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.queries import get_municipality
 from yuimaru.foundation.tenancy.scope import scope
 from yuimaru.services.knowledge import queries
-from yuimaru.services.knowledge.actions import Incoming, add_documents, word
+from yuimaru.services.knowledge.actions import Incoming, add_documents, confirm, life, word
+from yuimaru.services.knowledge.rules.life import Marking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
@@ -132,7 +134,26 @@ def _words_answers(town: Organisation) -> None:
         switch_on(town, by, "http://127.0.0.1:9/v1")
         item = Incoming(name="fees.md", content=FEES.encode())
         add_documents(owner=town, items=[item], by=by, at=flow.NOW)
+        _lives_on(town, by)
         word(queries.ask(town, "粗大ごみの手数料はいくらですか", flow.NOW.date()), town, at=flow.NOW)
+
+
+def _lives_on(town: Organisation, by: Actor) -> None:
+    """The town has labels, an entry that rests on a document, a 例規 that changed, and declines what is shared."""
+    told: dict[str, Any] = {"owner": town, "by": by, "at": flow.NOW}
+    centre = town.parent
+    assert centre is not None
+    with scope(Actor.system(centre)):
+        item = Incoming(name="centre.md", content=FEES.encode())
+        (shared,) = add_documents(owner=centre, items=[item], by=Actor.system(centre), at=flow.NOW).added
+        life.share(document_id=shared.id, on=True, by=Actor.system(centre), at=flow.NOW)
+    life.decline(document_id=shared.id, reason="町の料金と違う", **told)
+    life.set_labels(labels=[Marking("公開", "public")], **told)
+    for words in (BYLAW, BYLAW.replace("申請のときに", "交付のときに")):
+        items = [Incoming(name="reiki.md", content=words.encode(), title="みどり野町手数料条例")]
+        (bylaw,) = add_documents(items=items, **told).added
+    life.rest_on(document_id=bylaw.id, grounds=[bylaw.id], by=by, at=flow.NOW)
+    confirm(subject=f"document:{bylaw.id}", cause="change:x", **told)
 
 
 def test_what_one_town_holds_is_found_nowhere_at_its_neighbours(

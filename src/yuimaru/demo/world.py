@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from yuimaru.demo import asking, cast, history, intake, tokens
+from yuimaru.demo import asking, cast, history, intake, life, tokens
 from yuimaru.demo.seed import Progress, adopt_everyday, build_cast, publish_all
 from yuimaru.foundation.tenancy.models import Organisation
 
@@ -27,6 +27,9 @@ def build(*, now: datetime, progress: Progress) -> None:
             progress(f"{cast.NAMES[code]}の文書を取り込んでいます / documents of {code}")
             intake.add(code, at=now)
         asking.live_through(code, now=now)
+    if life.is_missing():
+        progress("共有する文書と職員用の文書を取り込んでいます / shared and internal documents")
+        life.add(at=now)
 
 
 def encode(*, progress: Progress) -> None:

@@ -118,13 +118,13 @@ def test_what_contradicts_itself_is_refused(told: dict[str, Any], field: str) ->
 def test_a_label_s_widest_audience_and_narrower_ones_are_taken() -> None:
     with town() as (owner, system):
         section = Section.objects.get(name="環境課")
-        named: dict[str, dict[str, Any]] = {
+        facts: dict[str, dict[str, Any]] = {
             "a.md": {"audience": "staff", "label": "庁内限り"},
             "b.md": {"audience": "section", "label": "庁内限り", "section": section},
             "c.md": {"audience": "section", "label": "部外秘", "section": section},
             "d.md": {"label": "公開"},
         }
-        for name, told in named.items():
+        for name, told in facts.items():
             assert add(owner, system, note(name, **told)).added, name
 
 

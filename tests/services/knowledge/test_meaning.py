@@ -18,7 +18,6 @@ from yuimaru.foundation.jobs.actions import run_next
 from yuimaru.foundation.jobs.models import Job
 from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.queries import generation
-from yuimaru.services.knowledge.queries.reach import Reach
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
@@ -83,7 +82,7 @@ def test_an_index_that_still_holds_a_withdrawn_document_shows_nothing_of_it(enco
         document = queries.get_document(added.id)
         document.audience = "staff"
         document.save(update_fields=["audience"])
-        generation.build(Reach(owner), TODAY)
+        generation.build(queries.Reach(owner), TODAY)
         answer = queries.ask(owner, QUESTION, TODAY)
         assert (answer.sentences, answer.close) == ((), ())
 
@@ -102,14 +101,14 @@ def test_the_worker_encodes_what_was_taken_in_and_only_that(encoder: Alike) -> N
         actions.encode(owner=owner)
         encoder.read.clear()
         add(owner, actor, note("second.md", "# 図書館\n\n本は2週間借りられます。\n"))
-        assert generation.current_index(Reach(owner), TODAY).about is not None
+        assert generation.current_index(queries.Reach(owner), TODAY).about is not None
     assert Job.objects.filter(kind="documents.encode", done_at=None).count() == 2
     while run_next(at=AT):
         pass
     assert {text for text in encoder.read if "粗大" in text} == set()
     assert "本は2週間借りられます。" in encoder.read
     with town() as (owner, _):
-        index = generation.current_index(Reach(owner), TODAY)
+        index = generation.current_index(queries.Reach(owner), TODAY)
         assert index.about is not None
         assert index.about.filled.all()
 
@@ -120,13 +119,13 @@ def test_a_large_intake_is_encoded_a_part_at_a_time(encoder: Alike) -> None:
         sections = "".join(f"## 第{number}節\n\n{number}番目の説明です。\n\n" for number in range(100))
         add(owner, actor, note("long.md", f"# 手引き\n\n{sections}"))
         assert actions.encode(owner=owner, most=64) == 36
-        assert generation.current_index(Reach(owner), TODAY).about is not None
+        assert generation.current_index(queries.Reach(owner), TODAY).about is not None
     done = 0
     while run_next(at=AT):
         done += 1
     assert done >= 1
     with town() as (owner, _):
-        index = generation.current_index(Reach(owner), TODAY)
+        index = generation.current_index(queries.Reach(owner), TODAY)
         assert index.about is not None
         assert index.about.filled.all()
     assert len(encoder.read) == len(set(encoder.read)) + 100  # what a passage is about is read in both ways
@@ -137,7 +136,7 @@ def test_without_the_parts_there_is_nothing_to_encode(encoder: None) -> None:
     with town() as (owner, actor):
         add(owner, actor, note())
         assert actions.encode(owner=owner) == 0
-        assert generation.current_index(Reach(owner), TODAY).about is None
+        assert generation.current_index(queries.Reach(owner), TODAY).about is None
     assert not Job.objects.filter(kind="documents.encode").exists()
 
 
@@ -147,8 +146,8 @@ def test_an_installation_that_gets_the_parts_later_builds_its_index_anew(
     with town() as (owner, actor):
         add(owner, actor, note())
         assert queries.ask(owner, QUESTION, TODAY).outcome == "answer"
-        assert generation.current_index(Reach(owner), TODAY).about is None
+        assert generation.current_index(queries.Reach(owner), TODAY).about is None
         monkeypatch.setattr(settings, "SEARCH_PARTS", Path("nowhere"))
         monkeypatch.setattr(generation, "chosen", lambda folder, *, reads_twice: Parts(encoder=Alike()))
         assert actions.encode(owner=owner) == 0
-        assert generation.current_index(Reach(owner), TODAY).about is not None
+        assert generation.current_index(queries.Reach(owner), TODAY).about is not None

@@ -103,11 +103,11 @@ def test_the_database_itself_tells_members_from_others() -> None:
 
 
 def test_withdrawing_or_keeping_it_back_takes_effect_at_once_in_all_members() -> None:
-    ways: tuple[Callable[[UUID, Actor], object], ...] = (
+    ends: tuple[Callable[[UUID, Actor], Document], ...] = (
         lambda document, by: actions.withdraw(document_id=document, by=by, at=AT + DAY),
         lambda document, by: actions.share(document_id=document, on=False, by=by, at=AT + DAY),
     )
-    for end in ways:
+    for end in ends:
         document = shared()
         assert asked().outcome == asked(cast.MIDORINO).outcome == "answer"
         with town(cast.CONSORTIUM) as (_, system):

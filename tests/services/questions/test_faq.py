@@ -14,6 +14,7 @@ from tests.services.questions.town import ask, section, writing
 from yuimaru.core.text.extract import Refused
 from yuimaru.foundation.tenancy.rules import Forbidden, NotVisible
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.actions import Batch, Turned
 from yuimaru.services.knowledge.queries import Reach, get_document
 from yuimaru.services.questions import actions
 from yuimaru.services.questions.actions import faq

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yuimaru.foundation.tenancy.actors import Actor
 
 _COLUMNS = ("id", "name", "title", "revision", "media_type", "section", "audience", "valid_from", "valid_to")
+AUDIENCES = ("public", "staff", "section")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -70,7 +71,8 @@ def documents() -> None:
 @municipality_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--section", metavar="NAME", help="The section in charge / 担当の所属")
-@click.option("--audience", type=click.Choice(["public", "staff"]), default="public")
+@click.option("--audience", type=click.Choice(AUDIENCES), help="Default as before, else public / 公開範囲")
+@click.option("--label", metavar="NAME", help="Confidentiality label / 秘密区分")
 @click.option("--valid-from", type=DAY, help="First day, default today / 有効期間の初日")
 @click.option("--valid-to", type=DAY, help="Last day / 有効期間の末日")
 @click.option("--keep-duplicates", is_flag=True, help="Take in what is there already / 同じ内容でも登録する")
@@ -199,7 +201,12 @@ def _working_on(document_id: UUID) -> Iterator[Actor]:
 
 
 def _facts(
-    *, section: str | None, audience: str, valid_from: datetime | None, valid_to: datetime | None
+    *,
+    section: str | None,
+    audience: str | None,
+    label: str | None,
+    valid_from: datetime | None,
+    valid_to: datetime | None,
 ) -> dict[str, Any]:
     """What is told of all files together, as `Incoming` has it."""
     from yuimaru.foundation.people.queries import section_named
@@ -211,7 +218,8 @@ def _facts(
         raise click.UsageError("有効期間の末日が初日より前です。 / The last day lies before the first day.")
     return {
         "section": in_charge,
-        "audience": audience,
+        "audience": audience or "",
+        "label": label or "",
         "valid_from": valid_from.date() if valid_from else None,
         "valid_to": valid_to.date() if valid_to else None,
     }

@@ -31,7 +31,7 @@ from yuimaru.interfaces.desk.joining.questions import (
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.services.joining.rules.faults import Fault
 from yuimaru.services.knowledge import actions, queries
-from yuimaru.services.knowledge.models import ModelProfile
+from yuimaru.services.knowledge.queries import ModelProfile
 
 LONGEST_KEY = 500
 DAILY_TOKENS = "200000"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from yuimaru.services.knowledge.models import Document
-from yuimaru.services.knowledge.queries import Part, shown_parts
+from yuimaru.services.knowledge.queries import Document, Part, shown_parts
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 

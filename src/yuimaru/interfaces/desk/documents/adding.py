@@ -16,8 +16,7 @@ from yuimaru.interfaces.desk.documents import changing
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look.receiving import Received
 from yuimaru.services.knowledge.actions import Incoming, Intake, Turned, add_documents
-from yuimaru.services.knowledge.models import Document
-from yuimaru.services.knowledge.queries import encoding_left, labels_of
+from yuimaru.services.knowledge.queries import encoding_left, labels_of, titles_of
 from yuimaru.services.knowledge.rules.life import Unfit, require_fitting
 
 MOST_FILES = 50
@@ -77,7 +76,7 @@ def _take(request: HttpRequest, standing: Standing, typed: dict[str, str]) -> In
 
 
 def _added(taken: Intake) -> list[tuple[UUID, str, int]]:
-    titles = dict(Document.objects.filter(pk__in=[one.id for one in taken.added]).values_list("pk", "title"))
+    titles = titles_of([one.id for one in taken.added])
     return [(one.id, titles[one.id], one.passages) for one in taken.added]
 
 

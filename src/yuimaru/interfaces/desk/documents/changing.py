@@ -21,8 +21,7 @@ from yuimaru.interfaces.desk.documents import seeing, showing
 from yuimaru.interfaces.desk.documents.words import AUDIENCES, Choice
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.services.knowledge import actions
-from yuimaru.services.knowledge.models import Document
-from yuimaru.services.knowledge.queries import labels_of
+from yuimaru.services.knowledge.queries import Document, labels_of
 from yuimaru.services.knowledge.rules.life import Unfit
 
 FIELDS = ("section", "audience", "label", "valid_from", "valid_to")

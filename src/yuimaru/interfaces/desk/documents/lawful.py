@@ -16,7 +16,7 @@ from yuimaru.interfaces.desk.documents import changing, seeing
 from yuimaru.interfaces.desk.documents.words import KINDS
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look.reviewing import Naming, laws, naming
-from yuimaru.services.knowledge import actions
+from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.rules.life import Unfit
 
 LONGEST = 200
@@ -63,7 +63,9 @@ def articles(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 def _things(found: list[Naming], standing: Standing) -> list[Thing]:
     """One line for each thing, the places in the order in which they stand."""
-    readable = set(map(str, seeing.visible(standing).values_list("pk", flat=True)))
+    readable = set(
+        map(str, queries.visible(standing.organisation, standing.actor).values_list("pk", flat=True))
+    )
     things: dict[tuple[str, str], Thing] = {}
     for one in found:
         if one.kind == "document" and one.id not in readable:

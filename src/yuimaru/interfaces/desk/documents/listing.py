@@ -19,8 +19,8 @@ from yuimaru.interfaces.desk.documents import seeing
 from yuimaru.interfaces.desk.documents.words import AUDIENCES, STATES, WEIGHTS, Choice
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look.reviewing import to_review
-from yuimaru.services.knowledge.models import Document
-from yuimaru.services.knowledge.queries import in_force
+from yuimaru.services.knowledge import queries
+from yuimaru.services.knowledge.queries import Document, in_force
 from yuimaru.services.knowledge.rules.life import NEAR, State
 
 PAGE = 50
@@ -61,7 +61,9 @@ def documents(request: HttpRequest, standing: Standing) -> HttpResponse:
     }
     waiting = to_review(standing.organisation, on=standing.on)
     flagged = {one.id for one in waiting if one.kind == "document"}
-    found = _narrowed(seeing.latest(seeing.visible(standing)), asked, standing, flagged)
+    found = _narrowed(
+        queries.latest(queries.visible(standing.organisation, standing.actor)), asked, standing, flagged
+    )
     listed = found.select_related("owner", "section").defer("text").order_by("title", "id")
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     used = set(

@@ -16,7 +16,7 @@ from yuimaru.interfaces.desk.documents import seeing
 from yuimaru.interfaces.desk.documents.words import KINDS, REASONS
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look.reviewing import to_review
-from yuimaru.services.knowledge import actions
+from yuimaru.services.knowledge import actions, queries
 from yuimaru.services.knowledge.rules.life import Unfit
 from yuimaru.services.knowledge.rules.review import ToReview
 
@@ -37,7 +37,9 @@ def review(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The list; a post says that somebody has looked at one of it."""
     if request.method == "POST":
         return _confirm(request, standing)
-    readable = set(map(str, seeing.visible(standing).values_list("pk", flat=True)))
+    readable = set(
+        map(str, queries.visible(standing.organisation, standing.actor).values_list("pk", flat=True))
+    )
     context = shell.around(standing, here="documents") | {
         "lines": [
             _line(one)

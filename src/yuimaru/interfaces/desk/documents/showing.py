@@ -20,8 +20,8 @@ from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.interfaces.look import downloads
 from yuimaru.interfaces.look.reviewing import to_review
 from yuimaru.interfaces.look.stretches import stretches_of
-from yuimaru.services.knowledge.models import Declined, Document
-from yuimaru.services.knowledge.queries import compared, in_force
+from yuimaru.services.knowledge import queries
+from yuimaru.services.knowledge.queries import Document, compared, in_force
 from yuimaru.services.knowledge.rules.life import State
 
 
@@ -116,11 +116,8 @@ def _inherited(found: Document, own: bool, standing: Standing) -> dict[str, obje
     if own:
         return {}
     owner = standing.organisation
-    declined = Declined.objects.filter(
-        owner=owner, sharer=found.owner, name=found.name, ended_at=None
-    ).first()
-    replacing = Document.objects.filter(
-        owner=owner, name=found.name, superseded_at=None, withdrawn_at=None
-    ).first()
-    is_used = in_force(owner).filter(pk=found.pk).exists()
-    return {"declined": declined, "replacing": replacing, "is_used": is_used}
+    return {
+        "declined": queries.declined_by(owner, found),
+        "replacing": queries.replacing(owner, found),
+        "is_used": in_force(owner).filter(pk=found.pk).exists(),
+    }

@@ -1,5 +1,6 @@
 """Reading documents and asking them; what is set up to word the answers."""
 
+from yuimaru.services.knowledge.models import Document, ModelProfile
 from yuimaru.services.knowledge.queries.asking import LONGEST_QUESTION, answer_limit, ask
 from yuimaru.services.knowledge.queries.conversation import Turn, converse, going_along
 from yuimaru.services.knowledge.queries.documents import (
@@ -29,11 +30,23 @@ from yuimaru.services.knowledge.queries.references import (
     previous_revision,
 )
 from yuimaru.services.knowledge.queries.review import documents_to_review, questions_to_review, reviewed
+from yuimaru.services.knowledge.queries.seeing import (
+    declined_by,
+    get_visible,
+    latest,
+    may_read,
+    replacing,
+    revisions_of,
+    titles_of,
+    visible,
+)
 
 __all__ = [
     "LONGEST_QUESTION",
+    "Document",
     "Ledger",
     "Left",
+    "ModelProfile",
     "Part",
     "Reach",
     "Turn",
@@ -44,25 +57,33 @@ __all__ = [
     "compared",
     "concerning",
     "converse",
+    "declined_by",
     "documents_naming",
     "documents_to_review",
     "encoding_left",
     "get_document",
     "get_profile",
+    "get_visible",
     "going_along",
     "hindrance",
     "in_force",
     "inherited_by",
     "labels_of",
+    "latest",
     "laws_named",
     "ledger",
     "list_documents",
+    "may_read",
     "passages_of",
     "previous_revision",
     "profile_row",
     "questions_to_review",
     "reach_of",
+    "replacing",
     "reviewed",
+    "revisions_of",
     "shown_document",
     "shown_parts",
+    "titles_of",
+    "visible",
 ]

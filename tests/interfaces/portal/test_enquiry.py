@@ -111,7 +111,6 @@ def test_the_whole_conversation_goes_along_with_what_was_found(browser: Client) 
         f"質問1：{EARLIER}",
         "文書に答えがありました。",
         "・粗大ごみ「手数料」 粗大ごみの手数料は、1点につき300円です。",
-        "・粗大ごみ「手数料」 自分で持ち込むと無料です。",
     ]
     assert second.splitlines() == ["質問2：カレーの作り方", "文書には見つかりませんでした。"]
     assert third.startswith("質問3：持ち込むときは？\n「カレー」のこととして調べました。")

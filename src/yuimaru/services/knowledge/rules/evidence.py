@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from yuimaru.core.text.sentences import statements
 from yuimaru.core.text.tokens import tokens
@@ -20,7 +19,6 @@ _BEFORE = 0.5  # weight of one that stands only in the statement before
 _FIT = 0.45  # added for the kind of fact that is asked for, as a share of the question's weight
 _FOCUS = 0.4  # added for the share of a statement's words that are the question's
 _RANK = 1.3  # added for the passage's score beside the best one's: the search knows meanings, words do not
-_BESIDE = 1  # statements beside the best one: a third would push a better one down in reading order
 _NEXT = 0.65  # such a one must reach this share of the best one's score
 _LABELLED = re.compile("：")
 _LEADS_ON = re.compile(r"(?:次の|以下の|下の|次のとき)[^。]{0,30}。?$")
@@ -74,16 +72,17 @@ def rate(
 
 
 def choose(rated: Sequence[Statement]) -> list[Statement]:
-    """Choose the two best statements to answer with, and what the best one cannot stand without.
-
-    The best one's passage comes first, each in reading order.
+    """Choose up to three statements to answer with: the two best and what the best one cannot stand without, in
+    reading order with the best one's passage first; then, where there is room, the next best.
     """
     if not rated:
         return []
     best = rated[0]
-    beside = (each for each in rated[1:] if each.score >= _NEXT * best.score and (each.fits or not best.fits))
-    chosen = [best, *islice(beside, _BESIDE)]
-    return _as_read([*chosen, *(held for held in _following(best, rated) if held not in chosen)])
+    beside = [each for each in rated[1:] if each.score >= _NEXT * best.score and (each.fits or not best.fits)]
+    first = [best, *beside[:1]]
+    first += [held for held in _following(best, rated) if held not in first]
+    further = [each for each in beside[1:] if each not in first]
+    return [*_as_read(first), *further[: MOST - len(first)]]
 
 
 def nearest(rated: Sequence[Statement]) -> list[Statement]:

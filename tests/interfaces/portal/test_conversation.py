@@ -95,6 +95,7 @@ def test_a_vague_question_is_asked_back_once_and_each_choice_is_answered(browser
     assert "どれについてのお尋ねですか" in page
     choices = re.search(r'<ul class="choices".*?</ul>', page, re.DOTALL)
     assert choices is not None
+    assert 'id="rating"' not in page, "nothing was answered yet"
     links = [unescape(link) for link in re.findall(r'a href="([^"]+)"', choices[0])]
     assert 2 <= len(links) <= 4
     for link in links:

@@ -15,6 +15,7 @@ LEFT_OUT = frozenset(
     {
         "index",  # built again from the documents when the next question comes
         "static",
+        "watched",  # folders of this machine that documents come from; `documents watch` names them again
         COPIES,
         "demo.json",
         "postal-codes.tsv",  # made again from the list that Japan Post publishes

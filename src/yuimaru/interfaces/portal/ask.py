@@ -43,7 +43,7 @@ def ask(request: HttpRequest, municipality: Organisation) -> HttpResponse:
         card(municipality, get_for_residents(municipality, match["kata"], on=today))
         for match in talked.procedures
     ]
-    told = answer.as_json() | {"question": talked.turn.reading.text}
+    told = talked.turn.as_json() | {"question": talked.turn.reading.text}
     response = page(
         request,
         municipality,

@@ -16,7 +16,8 @@ BEGIN
     EXCEPTION WHEN insufficient_privilege OR undefined_file OR feature_not_supported THEN
         NULL;
     END;
-    IF EXISTS (SELECT FROM pg_extension WHERE extname = 'vector') THEN
+    -- Another schema may hold the extension, out of this one's sight.
+    IF to_regtype('halfvec') IS NOT NULL THEN
         ALTER TABLE knowledge_prepared ALTER about TYPE halfvec(384), ALTER says TYPE halfvec(384);
     END IF;
 END $$

@@ -76,18 +76,22 @@ def build(reach: Reach, on: date, *, anew: bool = False) -> Path:
     folder = _folder(reach.key)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        stamp, made = _stamp(reach, on), _current(reach)
+        documents, made = _documents(reach, on), _current(reach)
+        stamp = documents + _encoding(reach.owner)
         if not anew and made is not None and made.name.startswith(stamp) and made.exists():
             return made
-        path = folder / name_of_next(reach, on)
-        unfinished = path.with_suffix(".part")
+        unfinished = folder / f"{uuid7().hex}.part"
         unfinished.mkdir()
         parts, found = search_parts(), items(reach.documents(on))
         with kept(reach.owner) as store:
+            cuts = store.cuts(
+                found
+            )  # new ones are without vectors; whether there are such is looked up after it
+            path = folder / _named(documents + _encoding(reach.owner))
             index.build(
                 unfinished,
                 found,
-                cuts=store.cuts(found),
+                cuts=cuts,
                 vectors=parts.vectors,
                 encoded=store if parts.encoder is not None else None,
             )
@@ -105,7 +109,7 @@ def build(reach: Reach, on: date, *, anew: bool = False) -> Path:
 
 def name_of_next(reach: Reach, on: date) -> str:
     """The name of a generation built from the documents as they are now."""
-    return f"{_stamp(reach, on)}-{uuid7().hex}"
+    return _named(_stamp(reach, on))
 
 
 def forget(owner: Organisation) -> None:
@@ -139,7 +143,12 @@ def items(documents: QuerySet[Document]) -> list[Item]:
 
 
 def _stamp(reach: Reach, on: date) -> str:
-    """Name what an index must be built from: whatever is done to a document, and its days, change it.
+    """Name what an index must be built from."""
+    return _documents(reach, on) + _encoding(reach.owner)
+
+
+def _documents(reach: Reach, on: date) -> str:
+    """Name the documents as they are: whatever is done to one, and its days, change it.
 
     What begins to be valid moves the latest beginning, what ends makes the documents fewer.
     """
@@ -150,9 +159,17 @@ def _stamp(reach: Reach, on: date) -> str:
         begun=Max("valid_from"),
     )
     built_from = " ".join([*map(str, known.values()), search_parts().name])
-    if shared.is_shared() and shared.is_unfinished(reach.owner):
-        built_from += ", not all encoded"
     return hashlib.sha256(built_from.encode()).hexdigest()[:16]
+
+
+def _encoding(owner: Organisation) -> str:
+    """How far the vectors are that servers share: another server may have made the rest meanwhile."""
+    is_part = shared.is_shared() and search_parts().encoder is not None and shared.is_unfinished(owner)
+    return "-part" if is_part else "-whole"
+
+
+def _named(stamp: str) -> str:
+    return f"{stamp}-{uuid7().hex}"
 
 
 def _folder(key: str) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import typst
+import yaml
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -19,7 +20,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from ruamel.yaml import YAML
 
 DOCUMENTS = Path(__file__).parents[1] / "src/yuimaru/demo/documents"
 SOURCES = DOCUMENTS / "sources"
@@ -207,7 +207,7 @@ def _midnight(day: date) -> datetime:
 def build() -> None:
     """Builds every PDF and Word file that the manifest names."""
     writers = {".pdf": to_pdf, ".docx": to_docx}
-    manifest = YAML(typ="safe").load(DOCUMENTS / "manifest.yaml")
+    manifest = yaml.safe_load((DOCUMENTS / "manifest.yaml").read_text(encoding="utf-8"))
     for code, (town, colour) in TOWNS.items():
         for entry in manifest[code]:
             target = DOCUMENTS / code / entry["file"]

@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pypdfium2
 import pytest
-from ruamel.yaml import YAML
+import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 import yuimaru.demo
@@ -48,7 +48,7 @@ CP932 = {
 
 
 def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = YAML(typ="safe").load(DOCUMENTS / name)
+    loaded: dict[str, Any] = yaml.safe_load((DOCUMENTS / name).read_text(encoding="utf-8"))
     return loaded
 
 

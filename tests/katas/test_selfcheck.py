@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from yuimaru.core.kata.conversation import turn
 from yuimaru.core.kata.facts import decide_all, facts
@@ -18,7 +18,7 @@ from yuimaru.core.kata.package import load
 from yuimaru.core.kata.program import Program, program
 
 TODAY = date(2026, 11, 24)
-OUTCOMES = YAML(typ="safe").load(Path("tests/katas/selfcheck_outcomes.yaml"))
+OUTCOMES = yaml.safe_load((Path("tests/katas/selfcheck_outcomes.yaml")).read_text(encoding="utf-8"))
 NONE = ["どれもない"]
 AGES = {
     "2歳未満": 0, "2〜4歳": 2, "5〜9歳": 5, "10〜18歳": 10, "19〜29歳": 19, "30〜39歳": 30, "40〜49歳": 40,

@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+import yaml
 from django.utils.timezone import localdate
-from ruamel.yaml import YAML
 
 from yuimaru.demo import cast, intake
 from yuimaru.foundation.tenancy.actors import Actor
@@ -122,7 +122,7 @@ def _answered(code: str) -> Iterator[Source]:
 
 def _in_vain() -> Iterator[Source]:
     """What the documents of no town answer."""
-    for one in YAML(typ="safe").load(FOLDER / "unanswered.yaml"):
+    for one in yaml.safe_load((FOLDER / "unanswered.yaml").read_text(encoding="utf-8")):
         yield Source(one["asked"], ("none", "none", "close"), None, one["months"])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
+import yaml
 from django.db import transaction
-from ruamel.yaml import YAML
 
 from yuimaru.foundation.people.queries import section_named
 from yuimaru.foundation.tenancy.actors import Actor
@@ -45,13 +46,15 @@ class Past(Published):
 
 def manifest() -> dict[str, list[Entry]]:
     """The documents of every town."""
-    entries: dict[str, list[Entry]] = YAML(typ="safe").load(DOCUMENTS / "manifest.yaml")
+    entries: dict[str, list[Entry]] = yaml.safe_load(
+        (DOCUMENTS / "manifest.yaml").read_text(encoding="utf-8")
+    )
     return entries
 
 
 def past() -> dict[str, list[Past]]:
     """What every town once published and answers from no longer."""
-    entries: dict[str, list[Past]] = YAML(typ="safe").load(DOCUMENTS / "past.yaml")
+    entries: dict[str, list[Past]] = yaml.safe_load((DOCUMENTS / "past.yaml").read_text(encoding="utf-8"))
     return entries
 
 
@@ -59,7 +62,7 @@ def encode(code: str) -> int:
     """Encode what the town publishes, as its worker would; gives the number of passages."""
     town = get_municipality(code)
     with scope(Actor.system(town)):
-        return encode_documents(owner=town)
+        return encode_documents(owner=town, at_once=os.cpu_count() or 1)
 
 
 def is_missing(code: str) -> bool:

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
@@ -32,6 +31,7 @@ MAX_DEPTH = 20
 MAX_VALUES = 30_000
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BREAK = re.compile("[\x85\u2028\u2029]")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -84,14 +84,15 @@ def decode(content: bytes) -> str:
 def read(content: bytes) -> Source:
     """Parse the content of a YAML file; SourceError with the line when it goes beyond the plain part."""
     text = decode(content)
+    _refuse_breaks(text)
     builder = _Builder()
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _unreadable(mark.line + 1 if mark else None) from None
-    except YAMLError:
+    except yaml.YAMLError:
         raise _unreadable(None) from None
     return Source(builder.root, builder.lines)
 
@@ -144,8 +145,7 @@ class _Builder:
         if top is not None and isinstance(top.value, dict) and top.key is None:
             self._open_key(top, event.value, line)
             return
-        plain = event.style is None
-        self._put(_plain_value(event.value) if plain else event.value, line)
+        self._put(event.value if event.style else _plain_value(event.value), line)
 
     def _open_key(self, top: _Open, key: str, line: int) -> None:
         location = (*top.location, key)
@@ -225,6 +225,13 @@ def _refuse_references(event: NodeEvent, line: int) -> None:
         )
     if getattr(event, "tag", None) is not None:
         raise SourceError("tag", "「!」による型の指定は書けません。", "Tags (!) are not allowed.", line)
+
+
+def _refuse_breaks(text: str) -> None:
+    """What only YAML 1.1 takes for the end of a line would be lost without a word."""
+    found = _BREAK.search(text)
+    if found is not None:
+        raise _character(found[0], text.count("\n", 0, found.start()) + 1)
 
 
 def _refuse_characters(text: str, line: int) -> None:

@@ -25,6 +25,11 @@ from yuimaru.foundation.tenancy.rules import Verb, refuse_deciding_steps, requir
 from yuimaru.services.catalogue import queries, rules
 from yuimaru.services.catalogue.models import Adoption, Definition, Publication
 
+_MOST_REMEMBERED = 1024
+_failing: dict[
+    str, list[str]
+] = {}  # of packages by hash: where many towns adopt the same one, its examples run once
+
 
 class ExamplesFail(Exception):
     """The kata's own examples do not hold with the chosen parameters."""
@@ -199,15 +204,19 @@ def _keep(text: str, sha256: str, kata: str, version: str, at: datetime) -> Defi
 
 
 def _refuse_failing_examples(package: Package) -> None:
-    failed = examples.run_all(package).failed
-    if failed:
-        raise ExamplesFail([result.id for result in failed])
+    sha256 = digest(canonical(package))
+    if sha256 not in _failing:
+        if len(_failing) >= _MOST_REMEMBERED:
+            _failing.clear()
+        _failing[sha256] = [result.id for result in examples.run_all(package).failed]
+    if _failing[sha256]:
+        raise ExamplesFail(_failing[sha256])
 
 
 def _refuse_wrong_calls(owner: Organisation, package: Package) -> None:
     """Look at the calls of a kata, and at those of kata in use here that call it."""
-    live = Adoption.objects.filter(owner=owner, retired_at=None).select_related("definition")
-    used = {each.kata: Package.model_validate_json(each.definition.text).kata for each in live}
+    live = Adoption.objects.filter(owner=owner, retired_at=None).values_list("kata", "definition_id")
+    used = {name: queries.running(sha256).kata for name, sha256 in live}
     used[package.kata.kata] = package.kata
     mistakes = [problem for kata in calling(used, package.kata.kata) for problem in check_calls(kata, used)]
     if mistakes:

@@ -18,7 +18,7 @@ from tests import cast
 from tests.services.cases import flow
 from yuimaru.demo import tokens
 from yuimaru.interfaces.api.errors import BY_STATUS
-from yuimaru.interfaces.api.shapes import Answered, Errors, Received
+from yuimaru.interfaces.api.shapes import Answered, Errors, Procedure, Procedures, Received
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"```sh\n(curl .*?)```", PAGE, re.DOTALL)
@@ -40,9 +40,9 @@ def curl(command: str, files: dict[str, bytes]) -> HttpResponse:
         command = command.replace(name, value)
     parser = argparse.ArgumentParser()
     parser.add_argument("-s", action="store_true")
-    parser.add_argument("-X", dest="method", required=True)
+    parser.add_argument("-X", dest="method", default="GET")
     parser.add_argument("-H", dest="headers", action="append", default=[])
-    parser.add_argument("-d", dest="data", required=True)
+    parser.add_argument("-d", dest="data", default="")
     parser.add_argument("address")
     asked = parser.parse_args(shlex.split(command.replace("\\\n", " "))[1:])
     headers = {name: value for name, _, value in (each.partition(": ") for each in asked.headers)}
@@ -50,7 +50,7 @@ def curl(command: str, files: dict[str, bytes]) -> HttpResponse:
     path = asked.address.removeprefix(BASE)
     with patch("django.utils.timezone.now", return_value=flow.NOW):
         response = Client().generic(
-            asked.method, path, data, content_type=headers.pop("Content-Type"), headers=headers
+            asked.method, path, data, content_type=headers.pop("Content-Type", ""), headers=headers
         )
     assert isinstance(response, HttpResponse)
     return response
@@ -63,18 +63,25 @@ def test_the_questions_of_the_page_are_answered(files: dict[str, bytes]) -> None
         Answered.model_validate_json(response.content)
 
 
+def test_what_is_published_is_read(files: dict[str, bytes]) -> None:
+    every, one = (json.loads(curl(command, files).content) for command in COMMANDS[2:4])
+    Procedures.model_validate(every)
+    Procedure.model_validate(one)
+    assert {key: one[key] for key in every["procedures"][0]} in every["procedures"]
+
+
 def test_the_application_of_the_page_is_received_and_sent_again_it_is_the_same(
     files: dict[str, bytes],
 ) -> None:
-    first, again = (curl(COMMANDS[2], files) for _ in range(2))
+    first, again = (curl(COMMANDS[4], files) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 201)
     Received.model_validate_json(first.content)
     assert again.content == first.content
     assert again.headers["Idempotency-Replayed"] == "true"
 
 
-def test_the_page_shows_three_commands_and_json_that_can_be_read() -> None:
-    assert len(COMMANDS) == 3
+def test_the_page_shows_five_commands_and_json_that_can_be_read() -> None:
+    assert len(COMMANDS) == 5
     for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL):
         read: dict[str, Any] = json.loads(block)
         if "errors" in read:

@@ -103,7 +103,7 @@ NO_PAGES = {
     "portal:rate", "desk:gather_questions", "desk:settle_topic", "desk:hand_topic", "desk:publish_faq", "desk:end_faq",
     "desk:needs_csv", "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "desk:document_file", "desk:share_document", "desk:use_document",
-    "api:ask", "api:submissions", "api:openapi-json", "api:api-root",
+    "api:ask", "api:submissions", "api:openapi-json", "api:api-root", "api:procedures", "api:procedure", "api:document",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponseBase
@@ -20,6 +21,7 @@ from yuimaru.foundation.people import actions
 from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.queries import get_organisation
 from yuimaru.foundation.tenancy.scope import scope
+from yuimaru.services.knowledge.actions import Incoming, add_documents
 from yuimaru.services.procedures.models import Submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
@@ -143,6 +145,31 @@ def test_a_key_of_another_town_replays_nothing() -> None:
     assert _number(theirs) not in str(told(ours))
 
 
+def test_what_a_town_publishes_is_read_there_and_nowhere_else() -> None:
+    of = foreign_world()
+    town, by = get_organisation(of.town), Actor.system(get_organisation(of.town))
+    with scope(by):
+        items = [
+            Incoming("a.md", "# 窓口\n\n窓口は9時に開きます。\n".encode()),
+            Incoming("b.md", b"# x\n\ny\n", audience="staff"),
+        ]
+        public, internal = add_documents(owner=town, items=items, by=by, at=flow.NOW).added
+    reads: list[tuple[str, list[object]]] = [
+        ("api:procedures", []), ("api:procedure", ["jidou-teate"]), ("api:document", [public.id]),
+    ]  # fmt: skip
+    for name, more in reads:
+        here = ask("", "GET", reverse(name, args=[of.town, *more]), b"")
+        assert here.status_code == 200, name
+        nowhere = {
+            told(ask("", "GET", reverse(name, args=[code, *more]), b""))
+            for code in (cast.CENTRE, cast.CONSORTIUM, UNKNOWN)
+        }
+        assert [answer[0] for answer in nowhere] == [404], name
+    unknown = told(ask("", "GET", reverse("api:document", args=[of.town, uuid4()]), b""))
+    for code, document in ((cast.MIDORINO, public.id), (of.town, internal.id)):
+        assert told(ask("", "GET", reverse("api:document", args=[code, document]), b"")) == unknown
+
+
 def test_the_town_itself_is_served() -> None:
     """The sweep above would pass on a server that refuses everything."""
     of: Foreign = foreign_world()
@@ -157,7 +184,7 @@ def test_the_town_itself_is_served() -> None:
 
 
 def test_every_address_of_the_api_is_swept_here() -> None:
-    assert {"api:ask", "api:submissions"} == API
+    assert {"api:ask", "api:submissions", "api:procedures", "api:procedure", "api:document"} == API
 
 
 def _number(response: HttpResponseBase) -> str:

@@ -78,7 +78,9 @@ PEOPLE = {"desk:joining_invite"}
 NEWCOMERS = {"desk:first_password"}
 CATALOGUE = {"desk:joining_kata"}  # everybody's
 OWN_KATA = {"desk:joining_mandate", "desk:move"}  # what the reader's own town has adopted
-API = {"api:ask", "api:submissions"}  # by other systems, with tokens: test_api_isolation.py
+API = {  # by other systems, with and without tokens: test_api_isolation.py
+    "api:ask", "api:submissions", "api:procedures", "api:procedure", "api:document",
+}  # fmt: skip
 COVERED = (
     WITHOUT_IDS | PUBLIC_OF_A_TOWN | TOWN_AND_KATA | TOWN_AND_NUMBER | TOWN_AND_TOKEN | DOCUMENTS | DESK_DOCUMENTS
     | TASKS | MARKS | ABSENCES | MEASURES | TOPICS | ENTRIES | ATTACHMENTS | FILES | API | PEOPLE | NEWCOMERS | CATALOGUE | OWN_KATA

@@ -92,6 +92,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:joining_opening": ((ADMIN, "/desk/joining/opening"),),
     "desk:task": ((AGENT, "/desk/tasks/{task}"), (CLERK, "/desk/tasks/{task}")),
     "api:ask": (("", f"/api/v1/m/{cast.MIDORINO}/ask"),),
+    "api:procedures": (("", f"/api/v1/m/{cast.MIDORINO}/procedures"),),
 }
 
 # One thing at a time, or nothing that is stored.
@@ -108,7 +109,7 @@ NO_LISTS = {
     "desk:protection", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",
     "desk:joining_start", "desk:joining_body", "desk:joining_kata", "desk:joining_mandate", "desk:joining_invite",
     "desk:first_password",
-    "api:submissions", "api:openapi-json", "api:api-root",
+    "api:submissions", "api:openapi-json", "api:api-root", "api:procedure", "api:document",
 }  # fmt: skip
 
 
@@ -179,7 +180,7 @@ class World:
         return len(seen)
 
     def _visit(self, client: Client, where: str) -> HttpResponseBase:
-        if where.startswith("/api/"):
+        if where.endswith("/ask") and where.startswith("/api/"):
             question = json.dumps({"question": "窓口は何時までですか"})
             return client.post(where, question, content_type="application/json")
         return client.get(where)

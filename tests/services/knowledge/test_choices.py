@@ -38,6 +38,9 @@ CLEAR = (
 )
 
 
+pytestmark = pytest.mark.store("sqlite")  # rules, and the titles of the library
+
+
 @pytest.fixture(scope="module")
 def procedures() -> list[Offer]:
     """The procedures of the library, as a town would offer them that had adopted all."""

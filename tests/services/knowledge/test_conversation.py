@@ -24,6 +24,7 @@ def documents(db: None, var: Path) -> None:
         intake.add(code, at=AT)
 
 
+@pytest.mark.store("sqlite")
 @pytest.mark.usefixtures("documents")
 def test_follow_ups_are_understood_with_what_was_asked_before() -> None:
     wrong = [told for pair in PAIRS if (told := _wrong(pair))]

@@ -39,6 +39,7 @@ def asked(db: None, var: Path) -> list[Result]:
     return results
 
 
+@pytest.mark.store("sqlite")  # what ranks is the same on both: test_backends.py
 def test_the_demo_towns_answer_as_well_as_they_did(asked: list[Result]) -> None:
     sys.stdout.write(f"\n{json.dumps(as_report(asked), indent=1)}\n")
     assert sum(one.unverified for one in asked) == sum(one.foreign for one in asked) == 0

@@ -13,6 +13,10 @@ from yuimaru.services.knowledge.rules.parts import parts
     ("question", "asked"),
     [
         ("粗大ごみの手数料はいくらで、どこで出せますか", ["粗大ごみの手数料はいくらで", "粗大ごみはどこで出せますか"]),
+        (
+            "粗大ごみの出し方と住民票の手数料を教えてください",
+            ["粗大ごみの出し方を教えてください", "住民票の手数料を教えてください"],
+        ),
         ("手数料はいくらで、どこで払いますか", ["手数料はいくらで", "手数料はどこで払いますか"]),
         (
             "住民票の写しはいくらですか。児童手当はいつ振り込まれますか",
@@ -36,6 +40,7 @@ def test_a_question_is_parted_and_each_part_keeps_the_topic(question: str, asked
         "引っ越してきました。転入届はいつまでですか",
         "いつ、だれが、どこで、何を、どうするのですか。いくらですか。なぜですか。",
         "転入届は30日以内ですよね",
+        "父と子の住民票の手数料を教えてください",
     ],
 )
 def test_one_question_stays_one(question: str) -> None:

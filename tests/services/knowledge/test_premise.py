@@ -67,6 +67,7 @@ def test_the_quote_corrects(question: str, quote: str, said: str, holds: str) ->
         ("手数料は300円ですよね", ["窓口は350円です。", "コンビニは250円です。"]),
         ("手数料は300円ですよね", ["窓口は350円です。", "証明書は300円です。"]),
         ("手数料は300円ですよね", ["手数料は窓口でお尋ねください。"]),
+        ("転入届は30日以内ですよね", ["転入届の日から90日を過ぎると、カードは失効します。"]),
     ],
 )
 def test_what_agrees_or_cannot_be_compared_is_not_corrected(question: str, quotes: list[str]) -> None:

@@ -22,6 +22,8 @@ _CITED = re.compile(rf"(?P<article>{ARTICLE}|同条|前条|次条){WITHIN}")
 _FURTHER = re.compile(rf"[ 　]*(?:・|、|及び|並びに|又は|若しくは|から)[ 　]*第(?P<paragraph>{NUMBER})項")
 _AND = re.compile(r"[ 　]*(?:・|、|，|及び|並びに|又は|若しくは|から|と)?[ 　]*\Z")
 _DEFINED = re.compile(r"以下(?:単に)?「(?P<alias>[^」]{1,20})」という。?[）)]")
+# 「野町」 of 「みどり野町手数料条例」: what is left of a place that is written in hiragana; after a particle a name begins.
+_HALF_A_PLACE = re.compile(rf"(?<=[ぁ-ん])(?<![のはがをにへとでやも]){_KANJI}{{0,3}}[市町村区](?=.)")
 _BARE = ("法律", "法", "条例", "規則", "規程", "要綱", "要領", "政令", "省令")  # names nothing by itself
 
 
@@ -102,6 +104,8 @@ class _Reader:
         elif written.startswith("本"):
             pointer, written = "本", written[1:]
         if pointer is None:
+            half = _HALF_A_PLACE.match(named.string, named.start("name"))
+            written = written[len(half[0]) :] if half else written
             return "" if written in _BARE else written
         meant = self._law if pointer == "同" else self._own
         bare = next((kind for kind in _BARE if written.startswith(kind)), "")

@@ -35,7 +35,7 @@ from yuimaru.services.knowledge.rules.answer import (
 from yuimaru.services.knowledge.rules.outcome import ANSWER, Outcome, judge
 from yuimaru.services.knowledge.rules.parts import joined, parts
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
-from yuimaru.services.knowledge.rules.premise import Correction, correction
+from yuimaru.services.knowledge.rules.premise import Correction, confirms, correction
 from yuimaru.services.knowledge.rules.question import Question, understand
 from yuimaru.services.knowledge.rules.senses import Senses, StandIn
 
@@ -129,11 +129,18 @@ def answer_limit(owner: Organisation) -> float:
 
 
 def _correction(asked: Question, chosen: Sequence[evidence.Statement]) -> Correction | None:
-    """Hold what a question takes for granted against the best statement and its passage's others on that subject."""
-    best = max(chosen, key=lambda statement: statement.score)
-    subject = best.told & asked.subject
-    others = (each.text for each in chosen if each.key == best.key and subject <= each.told)
-    return correction(asked.claims, list(dict.fromkeys([best.text, *others])))
+    """Hold what a question takes for granted against the chosen statements on that subject, passage by passage."""
+    ordered = sorted(chosen, key=lambda statement: -statement.score)
+    subject = ordered[0].told & asked.subject
+    for key in dict.fromkeys(statement.key for statement in ordered):
+        quotes = [
+            each.text for each in ordered if each.key == key and (subject <= each.told or each is ordered[0])
+        ]
+        if confirms(asked.claims, quotes):
+            return None
+        if mended := correction(asked.claims, quotes):
+            return mended
+    return None
 
 
 def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:

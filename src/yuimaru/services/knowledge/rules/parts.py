@@ -19,6 +19,11 @@ _SENTENCE = re.compile(r"[^。？?！!\n]+[。？?！!\n]*")
 _JOINED = re.compile(
     rf"(?:{_ASKING})[^、。？?]{{0,12}}[、,](?=(?:また|それと|あと|そして|それから)?[、 　]*[^。？?]*?(?:{_ASKING}))"
 )
+# 「粗大ごみの出し方と住民票の手数料を教えてください」: two things of which something is asked, in one breath.
+_PAIRED = re.compile(
+    r"^([^、。と]{2,20}の[^、。の]{1,12})と([^、。]{2,20}の[^、。の]{1,12})"
+    r"((?:を|について)(?:教え|知り|聞き|お?尋ね)[^。？?]*)[。？?]?$"
+)
 _TOPIC = re.compile(r"^(.+?)(?:は|って|を|が|の場合)(?=.)")
 _KIND = re.compile(
     r"の?(?:手数料|料金|費用|値段|期限|締め?切り?|期間|時間|日程|場所|窓口|持ち?物|必要書類|電話番号|連絡先)$"
@@ -36,6 +41,9 @@ class Part(NamedTuple):
 
 def parts(question: str) -> tuple[Part, ...]:
     """The single questions in a question, each to be asked by itself; none where it is one, or cannot be parted."""
+    paired = _PAIRED.match(question.strip())
+    if paired is not None:
+        return tuple(Part(f"{paired[at]}{paired[3]}", paired[at]) for at in (1, 2))
     sentences = [found[0].strip() for found in _SENTENCE.finditer(question)]
     asking = [place for place, sentence in enumerate(sentences) if _ASKS.search(sentence)]
     if not asking or len(asking) > _MOST_PARTS:

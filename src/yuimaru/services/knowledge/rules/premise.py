@@ -25,6 +25,8 @@ _FIGURE = re.compile(
     r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)(万)?"
     r"(か月|時間|日(?!曜)|[年月週時分円人回冊本台点個枚歳割%泊通袋件台箱匹頭食棟区])(?!度)"
 )
+_ENDS = re.compile(r"(?:から|間)?(?:以内|まで|以下|未満|のうち|が期限)")
+_BEGINS = re.compile(r"(?:[をがは])?(?:過ぎ|経|以上|超|後|より|前)")
 _ERA = re.compile(r"(?:令和|平成|昭和|R)[0-9元]+年|[0-9]{4}年")
 _FREE = re.compile(r"無料|タダ|ただ(?:で|だ|です|な|じゃ|と)|かからない|かかりません|(?<![0-9])0円")
 _WEEKDAY = re.compile(r"[月火水木金土日](?=曜)")
@@ -45,6 +47,7 @@ class Value:
     measure: str
     amount: str | float
     words: str
+    bound: str = ""  # whether it ends something (30日以内) or begins it (90日を過ぎると), where that is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ def assumed(question: str) -> tuple[Value, ...]:
     if asked_about is None or _OPEN.search(last):
         return ()
     return tuple(values(asked_about[0]))
+
+
+def confirms(claims: Sequence[Value], quotes: Sequence[str]) -> bool:
+    """Whether the quotes of one place hold something that was claimed."""
+    held = [value for quote in quotes for value in values(plain(quote))]
+    return any(_is_like(claim, value) and _agree(claim, value) for claim in claims for value in held)
 
 
 def is_assuming(question: str) -> bool:
@@ -109,19 +118,26 @@ def values(text: str) -> Iterator[Value]:
     for found in _EVERY.finditer(text):
         yield Value("every", found[0], found[0])
     text = _EVERY.sub("", text)
-    for number, scale, unit in _FIGURE.findall(text):
+    for found in _FIGURE.finditer(text):
+        number, scale, unit = found.groups("")
         amount = float(number) * (10_000 if scale else 1)
         words = f"{number}{scale}{unit}"
         measure = "period" if unit in _PERIODS else unit
-        yield Value(measure, amount * _PERIODS.get(unit, 1.0), words)
+        yield Value(measure, amount * _PERIODS.get(unit, 1.0), words, _bound(text[found.end() :]))
     for found in _WEEKDAY.finditer(text):
         yield Value("weekday", found[0], f"{found[0]}曜日")
     if free := _FREE.search(text):
         yield Value("円", 0.0, "無料" if free[0] == "無料" else "かからない")
 
 
+def _bound(after: str) -> str:
+    return "ends" if _ENDS.match(after) else "begins" if _BEGINS.match(after) else ""
+
+
 def _is_like(claim: Value, other: Value) -> bool:
     """Whether two figures can be of one fact: a limit in days is not that of another matter in years."""
+    if claim.bound and other.bound and claim.bound != other.bound:
+        return False
     if claim.measure != other.measure or claim.measure != "period":
         return claim.measure == other.measure
     return {_unit(claim), _unit(other)} != {"日", "年"}

@@ -32,6 +32,7 @@ class Edition:
     revision: seeing.Revision
     word: Promise
     weight: str
+    has_earlier: bool
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,14 @@ def show(
 
 
 def _editions(found: Document, own: bool, standing: Standing) -> list[Edition]:
-    return [
-        Edition(one, STATES[one.state], WEIGHTS.get(one.state, ""))
+    listed = [
+        one
         for one in seeing.revisions(found, own=own, on=standing.on)
         if seeing.may_read(standing, one.document) or seeing.manages(standing)
+    ]
+    return [
+        Edition(one, STATES[one.state], WEIGHTS.get(one.state, ""), place + 1 < len(listed))
+        for place, one in enumerate(listed)
     ]
 
 

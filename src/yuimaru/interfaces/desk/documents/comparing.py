@@ -22,7 +22,7 @@ from yuimaru.interfaces.desk.documents.words import BECAME, FACTS, Choice
 from yuimaru.interfaces.desk.standing import Standing, official
 from yuimaru.services.knowledge import queries
 from yuimaru.services.knowledge.queries import Document
-from yuimaru.services.knowledge.rules.facts import Fact
+from yuimaru.services.knowledge.rules.facts import WEIGHTY, Fact
 from yuimaru.services.knowledge.rules.revisions import (
     Change,
     Comparison,
@@ -45,12 +45,19 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Tag:
+    """A kind of fact in a word, and how it weighs."""
+
+    word: Promise
+    weight: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A change as the page shows it."""
 
-    kind: Kind
-    word: str | Promise
-    facts: list[str | Promise]
+    word: Promise
+    facts: list[Tag]
     people: tuple[str, ...]
     before: Side | None
     after: Side | None
@@ -119,13 +126,12 @@ def _shown(change: Change, before: Document, after: Document) -> Shown:
     pieces: tuple[list[Piece], list[Piece]] | None = None
     if change.before and change.after and change.kind is Kind.REWORDED:
         pieces = side_by_side(change.before.text, change.after.text)
-    words = [FACTS[fact] for fact in change.facts]
+    tags = [Tag(FACTS[fact], "warn" if fact in WEIGHTY else "") for fact in change.facts]
     if change.is_moved and change.kind is Kind.REWORDED:
-        words.append(BECAME[Kind.MOVED])
+        tags.append(Tag(BECAME[Kind.MOVED], ""))
     return Shown(
-        change.kind,
         BECAME[change.kind],
-        words,
+        tags,
         change.people,
         _side(change.before, before, pieces[0] if pieces else None) if change.before else None,
         _side(change.after, after, pieces[1] if pieces else None) if change.after else None,
@@ -150,7 +156,7 @@ def _summary(found: Comparison) -> str:
     return _("Changed: %(facts)s.") % {"facts": _joined(told)}
 
 
-def _counts(found: Comparison) -> list[tuple[str | Promise, int, str]]:
+def _counts(found: Comparison) -> list[tuple[Promise, int, str]]:
     """How many sentences became what, and what weighty facts the added and the removed ones hold."""
     counts = found.counts()
     return [(BECAME[kind], counts[kind], _joined(found.weighty(kind))) for kind in Kind if counts[kind]]

@@ -26,10 +26,12 @@ class Fact(StrEnum):
     WORDS = "words"
 
 
+WEIGHTY = (Fact.MONEY, Fact.DAY, Fact.WHO, Fact.DUTY)
 ORDER = {fact: place for place, fact in enumerate(Fact)}
 
 _FREE = re.compile(
-    r"(?:手数料|料金|費用|代金|お金)?(?:[はもが])?(?:いただきません|頂きません|かかりません|かからない|不要です)|無料|無償"
+    r"(?:(?:手数料|料金|費用|代金|お金)[はもが]?)?(?:いただきません|頂きません|かかりません|かからない)"
+    r"|(?:手数料|料金|費用|代金|お金)[はもが]?(?:不要です|要りません|いりません)|無料|無償"
 )
 _COSTS = re.compile(r"料|額|費|金|税|助成|補助|割引|負担|価|円")
 _REQUEST = re.compile(r"[おご]([^、。]{1,6}?)ください")  # お持ちください asks as 持ってきてください does

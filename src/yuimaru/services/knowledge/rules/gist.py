@@ -13,6 +13,7 @@ from yuimaru.services.knowledge.rules.facts import Fact, held
 from yuimaru.services.knowledge.rules.revisions import Line
 
 MOST = 7
+_FIRST = 1  # the number of a document's first passage
 _LONGEST = 160  # characters; what is longer is no summary
 _FEWEST = 4  # words of a sentence that can carry anything
 _TELLING = {
@@ -25,10 +26,10 @@ _TELLING = {
 }
 _KNOWN = 0.25  # share of that for a kind of fact that a chosen sentence holds already
 _SAME_HEADING = 0.3  # off for each sentence of a heading that was chosen already
-_ALIKE = 0.6  # cosine from which two sentences say the same
+_ALIKE = 0.8  # cosine from which two sentences say the same
 # What cannot stand alone: it points to the sentence before it, or to a list after it.
 _LEANS = re.compile(
-    r"^(?:その|この|これ|それ|ただし|また|なお|しかし|そこ|ここ|上記|※)|[次下]の(?:もの|とおり|場合|表|書類|方)|以下の|^更新日|改[訂正]$"
+    r"^(?:その|これ|それ|ただし|また|なお|しかし|そこ|ここ|上記|※)|[次下]の(?:もの|とおり|場合|表|書類|方)|以下の|^更新日|改[訂正]$"
 )
 _SENTENCE = re.compile(r"[。！？!?」）)]$|：.*／|\d{2,4}-\d{2,4}-\d{4}")
 _TOPIC = re.compile(r"^[^。、]{2,30}は、?")
@@ -67,12 +68,19 @@ def _rated(lines: Sequence[Line]) -> list[_Rated]:
     return [
         _Rated(line, vector, _cosine(vector, whole), held(line.text))
         for line, vector in zip(lines, vectors, strict=True)
-        if len(vector) >= _FEWEST and _can_stand(line.text)
+        if len(vector) >= _FEWEST and _can_stand(line)
     ]
 
 
-def _can_stand(text: str) -> bool:
-    return len(text) <= _LONGEST and _SENTENCE.search(text) is not None and _LEANS.search(text) is None
+def _can_stand(line: Line) -> bool:
+    """Whether a sentence is understood alone; この制度 is, where the document begins with it."""
+    if line.text.startswith("この") and line.passage != _FIRST:
+        return False
+    return (
+        len(line.text) <= _LONGEST
+        and _SENTENCE.search(line.text) is not None
+        and _LEANS.search(line.text) is None
+    )
 
 
 def _merit(one: _Rated, chosen: Sequence[_Rated]) -> float:
@@ -81,7 +89,7 @@ def _merit(one: _Rated, chosen: Sequence[_Rated]) -> float:
         worth * (_KNOWN if fact in known else 1) for fact, worth in _TELLING.items() if fact in one.facts
     )
     again = sum(other.line.path == one.line.path for other in chosen)
-    leads = _LEADS * (one.line.passage == 1) + _NAMES_TOPIC * (_TOPIC.match(one.line.text) is not None)
+    leads = _LEADS * (one.line.passage == _FIRST) + _NAMES_TOPIC * (_TOPIC.match(one.line.text) is not None)
     return one.central + told + leads - _SAME_HEADING * again
 
 

@@ -78,16 +78,17 @@ def pairs(before: Sequence[Said], after: Sequence[Said], headings: Mapping[str, 
     moved = _out_of_order(same, old)
     keep([pair for pair in same if pair not in moved], is_moved=False)
     keep(moved, is_moved=True)
-    elsewhere = [
-        {place: one.words for place, one in side.items() if len(one.words) >= _SHORTEST}
-        for side in (old, new)
-    ]
-    keep(_equal(*elsewhere), is_moved=True)
+    keep(_equal(_telling(old), _telling(new)), is_moved=True)
     for heading in {one.heading for one in old.values()}:
         here = [[place for place, one in side.items() if one.heading == heading] for side in (old, new)]
         keep(_alike(old, new, *here, _ALIKE_HERE), is_moved=False)
-    keep(_alike(old, new, list(old), list(new), _ALIKE_ELSEWHERE), is_moved=True)
+    keep(_alike(old, new, list(_telling(old)), list(_telling(new)), _ALIKE_ELSEWHERE), is_moved=True)
     return sorted(found, key=lambda pair: pair.after)
+
+
+def _telling(side: Mapping[int, Said]) -> dict[int, str]:
+    """The words of those that say enough to be known again at another place."""
+    return {place: one.words for place, one in side.items() if len(one.words) >= _SHORTEST}
 
 
 def _alike(

@@ -25,7 +25,6 @@ class Kind(StrEnum):
     MOVED = "moved"
 
 
-_WEIGHTY = (Fact.MONEY, Fact.DAY, Fact.WHO)
 _KINDS = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -81,10 +80,10 @@ class Comparison:
         return self._facts(Kind.REWORDED)
 
     def weighty(self, kind: Kind) -> dict[Fact, int]:
-        """How many of the sentences that were added or removed speak of money, of days, of who is meant."""
+        """How many of the sentences that were added or removed hold each of the weightiest facts."""
         if kind not in (Kind.ADDED, Kind.REMOVED):
             return {}
-        return {fact: count for fact, count in self._facts(kind).items() if fact in _WEIGHTY}
+        return {fact: count for fact, count in self._facts(kind).items() if fact in facts.WEIGHTY}
 
     def _facts(self, kind: Kind) -> dict[Fact, int]:
         found = Counter(fact for one in self.changes if one.kind is kind for fact in one.facts)

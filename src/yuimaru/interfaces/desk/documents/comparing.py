@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -150,7 +150,8 @@ def _summary(found: Comparison) -> str:
     """In one sentence, which kinds of fact changed in how many places."""
     if not found.changes:
         return _("No sentence differs between these editions.")
-    told = {fact: count for fact, count in found.reworded().items() if fact is not Fact.WORDS}
+    told = found.reworded()
+    told.pop(Fact.WORDS, None)
     if not told:
         return _("No sentence that stands in both has another amount, date or condition.")
     return _("Changed: %(facts)s.") % {"facts": _joined(told)}
@@ -162,7 +163,7 @@ def _counts(found: Comparison) -> list[tuple[Promise, int, str]]:
     return [(BECAME[kind], counts[kind], _joined(found.weighty(kind))) for kind in Kind if counts[kind]]
 
 
-def _joined(told: dict[Fact, int]) -> str:
+def _joined(told: Mapping[Fact, int]) -> str:
     parts = [
         ngettext("%(fact)s in %(count)s place", "%(fact)s in %(count)s places", count)
         % {"fact": FACTS[fact], "count": count}

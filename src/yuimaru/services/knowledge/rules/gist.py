@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
@@ -62,9 +62,10 @@ def _rated(lines: Sequence[Line]) -> list[_Rated]:
     within = Counter(form for each in cut for form in each)
     rarity = {form: log(1 + len(lines) / count) for form, count in within.items()}
     vectors = [{form: count * rarity[form] for form, count in each.items()} for each in cut]
-    whole: Counter[str] = Counter()
+    whole: dict[str, float] = defaultdict(float)
     for vector in vectors:
-        whole.update(vector)  # type: ignore[arg-type]
+        for form, weight in vector.items():
+            whole[form] += weight
     return [
         _Rated(line, vector, _cosine(vector, whole), held(line.text))
         for line, vector in zip(lines, vectors, strict=True)

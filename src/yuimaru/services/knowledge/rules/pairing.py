@@ -51,13 +51,13 @@ def said(heading: str, text: str) -> Said:
 def same_headings(before: Sequence[Said], after: Sequence[Said]) -> dict[str, str]:
     """Which heading of the next revision each one has become, by its words, by what stands under it, or by likeness."""
     old, new = (list(dict.fromkeys(one.heading for one in all_)) for all_ in (before, after))
-    found = {heading: heading for heading in old if heading in set(new)}
-    old = [heading for heading in old if heading not in found]
-    new = [heading for heading in new if heading not in found]
-    for one, other in _by_content(before, after, set(old), set(new)):
-        if one not in found and other not in found.values():
+    kept = set(old) & set(new)
+    found = {heading: heading for heading in kept}
+    taken = set(kept)
+    for one, other in _by_content(before, after, set(old) - kept, set(new) - kept):
+        if one not in found and other not in taken:
             found[one] = other
-    taken = set(found.values())
+            taken.add(other)
     old = [heading for heading in old if heading not in found]
     new = [heading for heading in new if heading not in taken]
     return found | {old[one]: new[other] for one, other in alike(old, new, _ALIKE_HEADINGS)}
@@ -79,10 +79,10 @@ def pairs(before: Sequence[Said], after: Sequence[Said], headings: Mapping[str, 
     keep([pair for pair in same if pair not in moved], is_moved=False)
     keep(moved, is_moved=True)
     keep(_equal(_telling(old), _telling(new)), is_moved=True)
-    for heading in {one.heading for one in old.values()}:
-        here = [[place for place, one in side.items() if one.heading == heading] for side in (old, new)]
-        keep(_alike(old, new, *here, _ALIKE_HERE), is_moved=False)
-    keep(_alike(old, new, list(_telling(old)), list(_telling(new)), _ALIKE_ELSEWHERE), is_moved=True)
+    here = _under_headings(old), _under_headings(new)
+    for heading, words in here[0].items():
+        keep(_alike(words, here[1].get(heading, {}), _ALIKE_HERE), is_moved=False)
+    keep(_alike(_telling(old), _telling(new), _ALIKE_ELSEWHERE), is_moved=True)
     return sorted(found, key=lambda pair: pair.after)
 
 
@@ -91,10 +91,16 @@ def _telling(side: Mapping[int, Said]) -> dict[int, str]:
     return {place: one.words for place, one in side.items() if len(one.words) >= _SHORTEST}
 
 
-def _alike(
-    old: Mapping[int, Said], new: Mapping[int, Said], olds: Sequence[int], news: Sequence[int], least: float
-) -> list[tuple[int, int]]:
-    chosen = alike([old[i].words for i in olds], [new[j].words for j in news], least)
+def _under_headings(side: Mapping[int, Said]) -> dict[str, dict[int, str]]:
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for place, one in side.items():
+        found[one.heading][place] = one.words
+    return found
+
+
+def _alike(old: Mapping[int, str], new: Mapping[int, str], least: float) -> list[tuple[int, int]]:
+    olds, news = list(old), list(new)
+    chosen = alike(list(old.values()), list(new.values()), least)
     return [(olds[one], news[other]) for one, other in chosen]
 
 
@@ -188,10 +194,10 @@ def _longest_rising(group: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
         earlier.append(last[length - 1] if length else None)
         ends[length : length + 1], last[length : length + 1] = [place], [number]
     kept = set()
-    number = last[-1] if last else None
-    while number is not None:
-        kept.add(group[number])
-        number = earlier[number]
+    step = last[-1] if last else None
+    while step is not None:
+        kept.add(group[step])
+        step = earlier[step]
     return kept
 
 

@@ -10,6 +10,7 @@ from yuimaru.core.text.tokens import Morpheme, spoken
 _PEOPLE = frozenset(
     ["方", "人", "者", "主", "員", "世帯", "家庭", "児童", "子", "生徒", "学生", "住民", "市民", "町民", "村民", "区民", "妊婦", "産婦", "妊産婦", "乳児", "幼児", "乳幼児", "本人", "親", "父母", "家族", "親族", "遺族", "飼い主", "夫婦", "夫", "妻", "会社", "企業", "法人", "団体", "商店", "店舗", "農家", "漁家", "老人", "新入生", "外国人"]
 )  # fmt: skip
+_POINTING = ("次の", "その", "この", "当該", "上記の", "下記の", "ほかの", "他の", "前条の", "前項の")
 _OF_AN_OFFICE = ("担当者", "係員", "職員", "議員", "委員", "相談員", "審査員", "調査員", "支援員", "役員")
 _HONOURS = frozenset({"さん", "ちゃん", "たち", "達", "等"})  # belong to such a name
 _AFTER = _HONOURS | {"ら", "など", "向け"}  # may follow it
@@ -93,5 +94,5 @@ def _end(pieces: Sequence[Morpheme], place: int) -> int:
 
 
 def _is_telling(name: str) -> bool:
-    """Not 方, 人 or 者 alone, and nobody who works at the office."""
-    return len(name) > 1 and not name.endswith(_OF_AN_OFFICE)
+    """Not 方, 人 or 者 alone, not who is named elsewhere (次の者), and nobody who works at the office."""
+    return len(name) > 1 and not name.startswith(_POINTING) and not name.endswith(_OF_AN_OFFICE)

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 from yuimaru.core.text.agreement import plain
 
-_ALIKE_HERE = 0.5  # share of the letter pairs, under the same heading
+_ALIKE_HERE = 0.55  # share of the letter pairs, under the same heading
 _ALIKE_ELSEWHERE = 0.75  # under another heading
 _ALIKE_HEADINGS = 0.6
 _SHORTEST = 8  # characters; what is shorter says the same in many places and has not moved

@@ -15,7 +15,7 @@ AGENT, AUDITOR, ADMIN, STARTER = "centre-agent", "oumi-auditor", "midorino-admin
 OFFICER, DECIDER = "midorino-support", "midorino-decider"
 DOCUMENTS = {
     "desk:ask", "desk:documents", "desk:document", "desk:add_documents", "desk:change_document",
-    "desk:withdraw_document", "desk:documents_review", "desk:articles",
+    "desk:withdraw_document", "desk:documents_review", "desk:articles", "desk:compare_document", "desk:document_summary",
 }  # fmt: skip
 QUEUE = f"/desk/?municipality={cast.MIDORINO}"
 
@@ -73,6 +73,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:ask": ("/desk/ask", "/desk/ask?q=児童手当はいくらもらえますか", "/desk/ask?q=カレーの作り方"),
     "desk:documents": ("/desk/documents/", "/desk/documents/?state=near"),
     "desk:document": ("{own_document}",),
+    "desk:compare_document": ("{revised_document}/compare", "{own_document}/compare"),
+    "desk:document_summary": ("{own_document}/summary",),
     "desk:add_documents": ("/desk/documents/add",),
     "desk:change_document": ("{own_document}/change",),
     "desk:withdraw_document": ("{own_document}/withdraw",),
@@ -166,6 +168,8 @@ def opened(visits: Visits) -> World:
     world.learned["task"] = _address(agent.locator(".queue a"))
     world.browsers[ADMIN].goto("/desk/documents/")
     world.learned["own_document"] = _address(world.browsers[ADMIN].locator("main .grid a"))
+    world.browsers[ADMIN].goto("/desk/documents/?q=犬の登録")
+    world.learned["revised_document"] = _address(world.browsers[ADMIN].locator("main .grid a"))
     applicant.goto(f"{TOWN}/documents/")
     world.learned["document"] = _address(applicant.locator(".rows a"))
     applicant.goto(f"{TOWN}/ask?q=児童手当はいくらもらえますか")

@@ -62,7 +62,7 @@ TOWN_AND_TOKEN = {"portal:resume"}
 DOCUMENTS = {"portal:document"}
 DESK_DOCUMENTS = {
     "desk:document", "desk:document_file", "desk:change_document", "desk:withdraw_document",
-    "desk:share_document", "desk:use_document",
+    "desk:share_document", "desk:use_document", "desk:compare_document", "desk:document_summary",
 }  # fmt: skip
 TASKS = {
     "desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:draft", "desk:recall",

@@ -76,6 +76,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "desk:ask": ((CLERK, "/desk/ask?q=窓口は何時までですか"), (CLERK, "/desk/ask?q=カレーの作り方")),
     "desk:documents": ((ADMIN, "/desk/documents/"), (CLERK, "/desk/documents/?state=valid")),
     "desk:document": ((ADMIN, "/desk/documents/{document}"), (CLERK, "/desk/documents/{document}")),
+    "desk:compare_document": ((ADMIN, "/desk/documents/{document}/compare"),),
+    "desk:document_summary": ((CLERK, "/desk/documents/{document}/summary"),),
     "desk:add_documents": ((ADMIN, "/desk/documents/add"),),
     "desk:change_document": ((ADMIN, "/desk/documents/{document}/change"),),
     "desk:documents_review": ((ADMIN, "/desk/documents/review"),),

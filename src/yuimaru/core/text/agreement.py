@@ -77,9 +77,9 @@ def faults(sentence: str, quotes: Sequence[str], question: str = "") -> frozense
 
 def _against(said: str, told: str) -> frozenset[Fault]:
     found = {
-        Fault.NUMBER: not _numbers(said) <= _numbers(told),
-        Fault.NEGATION: _negations(said) != _negations(told),
-        Fault.MODALITY: not _modalities(said) <= _modalities(told),
+        Fault.NUMBER: not numbers(said) <= numbers(told),
+        Fault.NEGATION: negations(said) != negations(told),
+        Fault.MODALITY: not modalities(said) <= modalities(told),
         Fault.CONDITION: _conditions(said) != _conditions(told),
     }
     return frozenset(fault for fault, is_there in found.items() if is_there)
@@ -104,14 +104,14 @@ def _value(kanji: str) -> int:
     return total + held
 
 
-def _numbers(text: str) -> frozenset[tuple[float, str, str]]:
+def numbers(text: str) -> frozenset[tuple[float, str, str]]:
     """Every number with its unit and what bounds it: 3万円 is 30,000円, 午後6時まで is 1,080 minutes and まで."""
     text = _COMPOUND.sub(
         lambda found: str(int(found[1]) * 10_000 + int(found[2]) * _SCALES.get(found[3], 1)), text
     )
     times = [(_minutes(found), ":", _bound(text, found.end())) for found in _CLOCK.finditer(text)]
     rest = _CLOCK.sub("、", text)
-    numbers = [
+    counted = [
         (
             float(found[1]) * _SCALE[found[2] or ""],
             _UNITS.get(found[3] or "", found[3] or ""),
@@ -119,7 +119,7 @@ def _numbers(text: str) -> frozenset[tuple[float, str, str]]:
         )
         for found in _NUMBER.finditer(rest)
     ]
-    return frozenset([*times, *numbers])
+    return frozenset([*times, *counted])
 
 
 def _minutes(clock: re.Match[str]) -> float:
@@ -143,7 +143,7 @@ def _words(text: str) -> frozenset[str]:
     )
 
 
-def _negations(text: str) -> frozenset[str]:
+def negations(text: str) -> frozenset[str]:
     """The predicates that are denied, each by the word before its negation; an obligation denies nothing."""
     text = _OBLIGED.sub("", text)
     pieces = spoken(text)
@@ -161,7 +161,8 @@ def _denied(pieces: Sequence[Morpheme], place: int) -> str:
     return next((each.form for each in before), pieces[place].form)
 
 
-def _modalities(text: str) -> frozenset[str]:
+def modalities(text: str) -> frozenset[str]:
+    """What a plain text lets, asks, forbids or spares the reader: must, may, must not, unneeded, perhaps."""
     text_without = _MODALITIES["unneeded"].sub("〇", text)
     found = {
         name for name, pattern in _MODALITIES.items() if name != "unneeded" and pattern.search(text_without)

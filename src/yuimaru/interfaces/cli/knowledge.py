@@ -137,7 +137,7 @@ def list_(code: str, as_json: bool, as_csv: bool) -> None:
 @click.argument("document_id", metavar="ID", type=click.UUID)
 def text(document_id: UUID) -> None:
     """Print the text in which every quote stands / 文書の本文を表示する。"""
-    with _working_on(document_id):
+    with working_on(document_id):
         from yuimaru.services.knowledge.queries import get_document
 
         click.echo(get_document(document_id).text)
@@ -148,7 +148,7 @@ def text(document_id: UUID) -> None:
 @json_option
 def withdraw(document_id: UUID, as_json: bool) -> None:
     """Take a document back: it is not answered from any more / 文書を取り下げる。"""
-    with _working_on(document_id) as actor:
+    with working_on(document_id) as actor:
         from django.utils.timezone import now
 
         from yuimaru.services.knowledge import actions
@@ -179,7 +179,7 @@ def reindex(code: str, as_json: bool) -> None:
 
 
 @contextmanager
-def _working_on(document_id: UUID) -> Iterator[Actor]:
+def working_on(document_id: UUID) -> Iterator[Actor]:
     """Open the rows of the organisation that owns a document, acting as the installation itself."""
     django.setup()
     from yuimaru.foundation.tenancy.actors import Actor

@@ -1,4 +1,4 @@
-"""`yuimaru documents`: sharing, labels, what is to be reviewed, and what names an article of a law."""
+"""`yuimaru documents`: sharing, labels, what is to be reviewed or changed, and what names an article of a law."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from yuimaru.interfaces.cli.acting import json_option, municipality_option, print_json, working_for
-from yuimaru.interfaces.cli.knowledge import documents
+from yuimaru.interfaces.cli.knowledge import documents, working_on
 
 
 @documents.command()
@@ -145,3 +145,40 @@ def references(code: str, law: str, article: str, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['kind']}  {row['title']}  {row['law']}{row['place']}")
+
+
+@documents.command()
+@click.argument("document_id", metavar="ID", type=click.UUID)
+@click.argument("other_id", metavar="ID", type=click.UUID)
+@json_option
+def compare(document_id: UUID, other_id: UUID, as_json: bool) -> None:
+    """What differs between two revisions of a document, for whom / 2つの版で変わったところ。"""
+    with working_on(document_id):
+        from yuimaru.foundation.tenancy.rules import NotVisible
+        from yuimaru.services.knowledge.queries import comparison, get_document
+
+        try:
+            before, after = sorted(
+                (get_document(document_id), get_document(other_id)), key=lambda one: one.revision
+            )
+            found = comparison(before, after)
+        except NotVisible:
+            raise click.UsageError(
+                f"文書 {other_id} は、同じ文書の版ではありません。 / {other_id} is no revision of the same document."
+            ) from None
+    rows = [
+        {
+            "change": change.kind,
+            "facts": list(change.facts),
+            "people": list(change.people),
+            "moved": change.is_moved,
+            "before": change.before.text if change.before else None,
+            "after": change.after.text if change.after else None,
+        }
+        for change in found.changes
+    ]
+    if as_json:
+        print_json({"before": before.revision, "after": after.revision, "same": found.same, "changes": rows})
+        return
+    for row in rows:
+        click.echo(f"{row['change']}  {row['before'] or ''} → {row['after'] or ''}")

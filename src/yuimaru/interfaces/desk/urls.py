@@ -16,7 +16,16 @@ from yuimaru.interfaces.desk import (
 )
 from yuimaru.interfaces.desk.approvals import absences
 from yuimaru.interfaces.desk.approvals import views as approvals
-from yuimaru.interfaces.desk.documents import adding, asking, changing, lawful, listing, reviewing, showing
+from yuimaru.interfaces.desk.documents import (
+    adding,
+    asking,
+    changing,
+    comparing,
+    lawful,
+    listing,
+    reviewing,
+    showing,
+)
 from yuimaru.interfaces.desk.joining import body, documents, katas, mandates, opening, overview, people
 from yuimaru.interfaces.desk.questions import faq, needs, topics
 from yuimaru.interfaces.desk.tasks import views as tasks
@@ -77,6 +86,8 @@ urlpatterns = [
     path("desk/documents/articles", lawful.articles, name="articles"),
     path("desk/documents/<uuid:document_id>", showing.document, name="document"),
     path("desk/documents/<uuid:document_id>/file", showing.file, name="document_file"),
+    path("desk/documents/<uuid:document_id>/compare", comparing.compare, name="compare_document"),
+    path("desk/documents/<uuid:document_id>/summary", comparing.summary, name="document_summary"),
     path("desk/documents/<uuid:document_id>/change", changing.change, name="change_document"),
     path("desk/documents/<uuid:document_id>/withdraw", changing.withdraw, name="withdraw_document"),
     path("desk/documents/<uuid:document_id>/share", changing.share, name="share_document"),

@@ -32,6 +32,7 @@ class Edition:
     revision: seeing.Revision
     word: Promise
     weight: str
+    has_earlier: bool  # one that the reader may read
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,20 @@ def show(
 
 
 def _editions(found: Document, own: bool, standing: Standing) -> list[Edition]:
-    return [
-        Edition(one, STATES[one.state], WEIGHTS.get(one.state, ""))
+    listed = [
+        (one, seeing.may_read(standing, one.document))
         for one in seeing.revisions(found, own=own, on=standing.on)
-        if seeing.may_read(standing, one.document) or seeing.manages(standing)
+    ]
+    earlier = [one.document.revision for one, is_read in listed if is_read]
+    return [
+        Edition(
+            one,
+            STATES[one.state],
+            WEIGHTS.get(one.state, ""),
+            is_read and one.document.revision > min(earlier, default=0),
+        )
+        for one, is_read in listed
+        if is_read or seeing.manages(standing)
     ]
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yuimaru.services.knowledge.rules.facts import Fact
 from yuimaru.services.knowledge.rules.life import State
+from yuimaru.services.knowledge.rules.revisions import Kind
 
 AUDIENCES: dict[str, Promise] = {
     "public": _("Public"),
@@ -46,6 +48,23 @@ KINDS: dict[str, Promise] = {
     "document": _("Document"),
     "kata": _("Kata"),
     "notice": _("Notice of a kata"),
+}
+BECAME: dict[Kind, Promise] = {
+    Kind.REWORDED: _("Says something else"),
+    Kind.ADDED: _("New sentence"),
+    Kind.REMOVED: _("Sentence gone"),
+    Kind.MOVED: _("Moved"),
+}
+FACTS: dict[Fact, Promise] = {
+    Fact.MONEY: _("Amount"),
+    Fact.DAY: _("Date or period"),
+    Fact.WHO: _("Who is meant"),
+    Fact.DUTY: _("Duty or condition"),
+    Fact.NEEDED: _("What is needed"),
+    Fact.TIME: _("Time"),
+    Fact.NUMBER: _("Number"),
+    Fact.OFFICE: _("Counter or phone"),
+    Fact.WORDS: _("Wording only"),
 }
 
 

@@ -30,6 +30,7 @@ from yuimaru.services.knowledge.queries.references import (
     previous_revision,
 )
 from yuimaru.services.knowledge.queries.review import documents_to_review, questions_to_review, reviewed
+from yuimaru.services.knowledge.queries.revisions import comparison, excerpt
 from yuimaru.services.knowledge.queries.seeing import (
     declined_by,
     get_visible,
@@ -55,12 +56,14 @@ __all__ = [
     "ask",
     "changed_articles",
     "compared",
+    "comparison",
     "concerning",
     "converse",
     "declined_by",
     "documents_naming",
     "documents_to_review",
     "encoding_left",
+    "excerpt",
     "get_document",
     "get_profile",
     "get_visible",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.knowledge.town import TODAY, add, note, town
 from yuimaru.services.knowledge import queries
-from yuimaru.services.knowledge.rules.premise import Correction, assumed, correction, is_assuming
+from yuimaru.services.knowledge.rules.premise import Correction, assumed, correction, is_assuming, put_plainly
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,17 @@ def test_the_answer_says_so_and_shows_the_quote_first() -> None:
         assert wrong.sentences[0].text == "粗大ごみの手数料は、1点につき300円です。"
         right = queries.ask(owner, "粗大ごみの手数料は300円ですよね？", TODAY)
         assert (right.outcome, right.correction) == ("answer", None)
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("葬祭費は3万円だと聞きましたが間違いないですか", "葬祭費は3万円ですよね"),
+        ("転入届は30日以内で合っていますか？", "転入届は30日以内ですよね"),
+        ("手数料は200円と言われましたが、正しいですか", "手数料は200円ですよね"),
+        ("間違いを直すにはどうしますか", "間違いを直すにはどうしますか"),
+        ("手続は合っていますかと聞かれました", "手続は合っていますかと聞かれました"),
+    ],
+)
+def test_a_request_to_confirm_is_put_plainly(question: str, plainly: str) -> None:
+    assert put_plainly(question) == plainly

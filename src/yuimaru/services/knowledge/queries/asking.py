@@ -35,7 +35,7 @@ from yuimaru.services.knowledge.rules.answer import (
 from yuimaru.services.knowledge.rules.outcome import ANSWER, Outcome, judge
 from yuimaru.services.knowledge.rules.parts import joined, parts
 from yuimaru.services.knowledge.rules.passages import HEADING_MARK, subject
-from yuimaru.services.knowledge.rules.premise import Correction, confirms, correction
+from yuimaru.services.knowledge.rules.premise import Correction, confirms, correction, put_plainly
 from yuimaru.services.knowledge.rules.question import Question, understand
 from yuimaru.services.knowledge.rules.senses import Senses, StandIn
 
@@ -80,7 +80,7 @@ def ask(owner: Organisation, question: str, today: date, *, reader: Actor | None
     Several questions in one are asked one by one. What only says who is asking is not searched for.
     """
     reach = reach_of(owner, reader)
-    words = without_asker(question[:LONGEST_QUESTION])
+    words = put_plainly(without_asker(question[:LONGEST_QUESTION]))
     found = joined(question, [(part, _ask(reach, part.question, today)) for part in parts(words)])
     return found or replace(_ask(reach, words, today), question=question)
 

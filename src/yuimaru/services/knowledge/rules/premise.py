@@ -20,6 +20,11 @@ _ASKED_ABOUT = re.compile(
     r"(?:[0-9][^0-9、。？?はがを]{1,6}|無料|ただ|曜日?|毎[日週月年])"
     r"(?:で(?:すか|しょうか|いいですか|よいですか|大丈夫ですか|いい|よい|大丈夫|足りますか)|ですか)[？?。]*$"
 )
+# 「3万円だと聞きましたが間違いないですか」: asked for confirmation, in words that no document says.
+_CONFIRMING = re.compile(
+    r"(?:だ|で)?(?:と|って)?(?:聞き|聞い|言わ|うかが|伺)?[いれっ]*(?:ました|た|ています)?(?:のです|んです)?(?:が|けど|けれど)?[、 　]*"
+    r"(?:これで|それで)?(?:間違い(?:は)?(?:ない|ありません)|合って(?:い)?ます|正しい)(?:です|でしょう)?か[。？?]*$"
+)
 _OPEN = re.compile(r"何|いつ|どこ|いくら|いくつ|どう|どの|どれ|どち|どん|誰|だれ|なぜ|なに|なん")
 _FIGURE = re.compile(
     r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)(万)?"
@@ -82,6 +87,11 @@ def confirms(claims: Sequence[Value], quotes: Sequence[str]) -> bool:
     """Whether the quotes of one place hold something that was claimed."""
     held = [value for quote in quotes for value in values(plain(quote))]
     return any(_is_like(claim, value) and _agree(claim, value) for claim in claims for value in held)
+
+
+def put_plainly(question: str) -> str:
+    """The question with a request to confirm in the words that people mostly use: 3万円ですよね."""
+    return _CONFIRMING.sub("ですよね", question)
 
 
 def is_assuming(question: str) -> bool:

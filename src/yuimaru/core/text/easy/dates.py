@@ -60,6 +60,13 @@ def western(text: str) -> Iterator[Turned]:
         yield Turned(found.start(), found.end(), _written(found), is_sure=False)
 
 
+def in_western(text: str) -> str:
+    """A text with every year of an era that is surely known as a western one."""
+    for turned in reversed([one for one in western(text) if one.is_sure]):
+        text = text[: turned.start] + turned.words + text[turned.end :]
+    return text
+
+
 def ranges(text: str) -> Iterator[Turned]:
     """Every 〜, said as から and まで where it stands between, after or before what is counted."""
     sure = [

@@ -129,15 +129,10 @@ REASONS: dict[Kind, Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something hard at a place of the text, its words, and easier ones where our list knows them."""
+    """Something hard at a place of the text; its words, as our list has them where it knows easier ones."""
 
     kind: Kind
     start: int
     end: int
     words: str
     suggestion: str = ""
-
-    @property
-    def reason(self) -> Reason:
-        """Why it is hard."""
-        return REASONS[self.kind]

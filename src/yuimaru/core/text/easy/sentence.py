@@ -147,7 +147,7 @@ def _hard_words(sentence: str, pieces: Sequence[Morpheme]) -> Iterator[Finding]:
     known = matches(sentence)
     for match in known:
         kind = _kind_of(match.term.said)
-        yield Finding(kind, match.start, match.end, sentence[match.start : match.end], match.term.easy)
+        yield Finding(kind, match.start, match.end, match.term.said, match.term.easy)
     for finding in (*_compounds(sentence, pieces), *_loans(sentence, pieces), *_capitals(sentence)):
         if not any(match.start < finding.end and finding.start < match.end for match in known):
             yield finding
@@ -190,7 +190,8 @@ def _dates(sentence: str, pieces: Sequence[Morpheme]) -> Iterator[Finding]:
 
 def _ranges(sentence: str, pieces: Sequence[Morpheme]) -> Iterator[Finding]:
     for turned in dates.ranges(sentence):
-        yield Finding(Kind.RANGE, turned.start, turned.end, sentence[turned.start : turned.end], turned.words)
+        words = sentence[turned.start : turned.end]
+        yield Finding(Kind.RANGE, turned.start, turned.end, words, dates.in_western(turned.words))
 
 
 RULES: tuple[Rule, ...] = (

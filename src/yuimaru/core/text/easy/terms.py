@@ -87,7 +87,7 @@ def _stands_alone(pieces: Sequence[Morpheme], place: int, length: int, term: Ter
     if term.use == BETWEEN:
         return before is not None and (before.part[0] in ("名詞", "接尾辞") or before.surface in "）)」』")
     begins_word = run[0].part[0] in _NOMINAL
-    if begins_word and before is not None and _joins(before) and before.form != _HONOUR:
+    if begins_word and before is not None and _joins(before) and not _leads_in(pieces, place - 1):
         return False
     ends_word = run[-1].part[0] in _NOMINAL and term.use != PHRASE
     return not (ends_word and after is not None and _joins(after))
@@ -96,6 +96,13 @@ def _stands_alone(pieces: Sequence[Morpheme], place: int, length: int, term: Ter
 def _joins(other: Morpheme) -> bool:
     """Whether a neighbour makes one word with a noun; 今後 and 以外 do not."""
     return other.part[0] in _NOMINAL and other.part[2] != "副詞可能"
+
+
+def _leads_in(pieces: Sequence[Morpheme], place: int) -> bool:
+    """Whether a noun-like neighbour only stands before a word: the お of it, or how often, as in 2回服用."""
+    if pieces[place].form == _HONOUR:
+        return True
+    return place > 0 and pieces[place].part[2] == "助数詞可能" and pieces[place - 1].part[1] == "数詞"
 
 
 def _match(text: str, pieces: Sequence[Morpheme], place: int, length: int, term: Term) -> Match:

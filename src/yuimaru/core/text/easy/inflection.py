@@ -78,7 +78,7 @@ def inflect(verb: str, group: str, form: Form) -> str:
 
 
 def _godan(stem: str, ending: str, form: Form) -> str:
-    a, i, e, o = _ROWS[ending]
+    a, i, e, o = tuple(_ROWS[ending])
     if form is Form.TE:
         goes = ending == "く" and stem.endswith(("行", "てい", "でい"))
         return stem + ("っ" if goes else _BEFORE_TE[ending])

@@ -118,9 +118,14 @@ def _numbered(findings: Sequence[Finding]) -> dict[tuple[object, ...], int]:
 def _notes(findings: Sequence[Finding], numbers: dict[tuple[object, ...], int]) -> list[Note]:
     first = {numbers[_group(one)]: one for one in reversed(findings)}
     return [
-        Note(number, _why(first[number].kind).name, first[number].words, first[number].suggestion)
-        for number in sorted(first)
+        Note(number, _why(one.kind).name, _shown(one), one.suggestion)
+        for number, one in sorted(first.items())
     ]
+
+
+def _shown(finding: Finding) -> str:
+    """The words of a finding; of what is said once for the whole text, the first ones."""
+    return f"{finding.words}…" if finding.kind is Kind.READING else finding.words
 
 
 def _why(kind: Kind) -> Why:

@@ -19,7 +19,7 @@ _ERA_YEAR = re.compile(
 )
 _IS_NAME = re.compile(rf"(?:{_LAWS})|[ 　]?[（(]\d{{4}}年")
 _YEAR_IS_NAME = re.compile(
-    rf"(?!以降|以前|以後|中(?![{_KANJI}])|分(?![{_KANJI}])|度(?![{_KANJI}])|生まれ|現在|時点|頃|末(?![{_KANJI}]))[{_KANJI}]"
+    rf"(?!以降|以前|以後|中(?![{_KANJI}])|分(?![{_KANJI}])|度(?![{_KANJI}])|生まれ|現在|上旬|中旬|下旬|時点|頃|末(?![{_KANJI}]))[{_KANJI}]"
 )
 _DAY_BEHIND = re.compile(r"\d{4}年[^（(]{0,8}[（(]$")
 _SIGNS = re.compile(
@@ -30,11 +30,14 @@ _LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 _ERA = rf"(?:(?:{'|'.join(era.name for era in ERAS)})(?:元年)?)?"
 _ONE = r"\d+(?:年度|年|月|日|時|分|円|人|歳|才|回|週間|か月|階|番|号|枚|名)"
 _DAY = r"[月火水木金土日]曜日"
-_PART = rf"(?:{_ERA}(?:午前|午後)?(?:{_ONE}){{1,4}}|{_DAY})(?:[（(][月火水木金土日](?:曜日?)?(?:・祝日?)?[)）])?"
+_PART = (
+    rf"(?:{_ERA}(?:午前|午後)?(?:{_ONE}){{1,4}}|{_DAY})(?:[（(][月火水木金土日](?:曜日?)?(?:・祝日?)?[)）])?"
+)
 _RANGE = re.compile(
     rf"(?<![\d.,，])({_PART})[ 　]?[{TILDES}][ 　]?({_PART})(?:まで)?(?![{_KANJI}\d{TILDES}])"
 )
 _FROM = re.compile(rf"(?<![\d.,，])({_PART})[ 　]?[{TILDES}](?=[。、）)\s]|$)")
+_COUNTED = re.compile(rf"(?<![\d.,，月])(\d+)[{TILDES}](\d+)(歳|人|円|時)(?:まで)?(?![{_KANJI}\d{TILDES}])")
 _UNTIL = re.compile(rf"(?:(?<=[。、：:（(\s])|^)[{TILDES}]({_PART})(?:まで)?(?![{_KANJI}\d{TILDES}])")
 _TILDE = re.compile(rf"\w{{0,4}}[{TILDES}]\w{{0,4}}")
 
@@ -71,6 +74,10 @@ def ranges(text: str) -> Iterator[Turned]:
     """Every 〜, said as から and まで where it stands between, after or before what is counted."""
     sure = [
         *(Turned(*found.span(), f"{found[1]}から{found[2]}まで") for found in _RANGE.finditer(text)),
+        *(
+            Turned(*found.span(), f"{found[1]}{found[3]}から{found[2]}{found[3]}まで")
+            for found in _COUNTED.finditer(text)
+        ),
         *(Turned(*found.span(), f"{found[1]}から") for found in _FROM.finditer(text)),
         *(Turned(*found.span(), f"{found[1]}まで") for found in _UNTIL.finditer(text)),
     ]

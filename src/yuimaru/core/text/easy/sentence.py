@@ -101,7 +101,7 @@ def _honorific(sentence: str, pieces: Sequence[Morpheme]) -> Iterator[Finding]:
         if each.form in _HONORIFICS or _is_asked_with_honour(pieces, place):
             start = _honour_before(pieces, place)
             end = _predicate_end(pieces, place)
-            yield Finding(Kind.HONORIFIC, start, end, sentence[start:end])
+            yield Finding(Kind.HONORIFIC, start, end, sentence[start:end], _plainly_asked(pieces, place))
 
 
 def _is_asked_with_honour(pieces: Sequence[Morpheme], place: int) -> bool:
@@ -112,6 +112,13 @@ def _is_asked_with_honour(pieces: Sequence[Morpheme], place: int) -> bool:
     if each.form == "願う":
         return pieces[place - 1].part[0] == "名詞"
     return each.form in ("下さる", "成る") and _honour(pieces, place) is not None
+
+
+def _plainly_asked(pieces: Sequence[Morpheme], place: int) -> str:
+    """記入してください for ご記入ください; nothing for what is less sure."""
+    noun = pieces[place - 1]
+    is_sure = pieces[place].form == "下さる" and noun.part[2] == "サ変可能"
+    return f"{noun.surface}してください" if is_sure else ""
 
 
 def _honour(pieces: Sequence[Morpheme], place: int) -> Morpheme | None:

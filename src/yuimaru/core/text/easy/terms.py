@@ -18,7 +18,10 @@ _DATA = files("yuimaru.core.text.easy") / "data"
 _NOMINAL = frozenset({"名詞", "接尾辞", "接頭辞"})
 _MAKES_VERBS = frozenset({"為る", "出来る", "致す", "下さる", "頂く", "為さる", "願う"})
 _READING = re.compile(r"[（(][ぁ-ゖー・ 　]+[）)]")
-_QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|https?://\S+|[\w.+-]+@[\w.-]+")
+_NAMES = re.compile(
+    r"「[^「」]*」|『[^『』]*』|https?://\S+|[\w.+-]+@[\w.-]+"
+    r"|[^\s、。「」（）()]*(?:法律|政令|省令|条例|規則|規程|要綱|要領)"
+)
 _DO, _CAN, _HONOUR = "為る", "出来る", "御"
 
 
@@ -54,14 +57,14 @@ class Match:
 def matches(text: str) -> list[Match]:
     """The hard words of a sentence, the longest at each place, never one inside another word."""
     pieces = spoken(text)
-    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    names = [found.span() for found in _NAMES.finditer(text)]
     found: list[Match] = []
     place = 0
     while place < len(pieces):
         match, length = _longest(text, pieces, place)
         if match is not None:
-            is_quoted = any(start < match.end and match.start < end for start, end in quoted)
-            found.append(Match(match.term, match.start, match.end, None) if is_quoted else match)
+            is_named = any(start < match.end and match.start < end for start, end in names)
+            found.append(Match(match.term, match.start, match.end, None) if is_named else match)
         place += length
     return found
 

@@ -47,9 +47,9 @@ REASONS: dict[Kind, Reason] = {
         "The sentence is long. Split it into sentences of up to about 40 characters.",
     ),
     Kind.SEVERAL: Reason(
-        "1つの文に2つ以上のこと",
+        "1つの文にいくつものこと",
         "Several matters",
-        "1つの文に、2つより多いことが書いてあります。1つの文には、1つのことを書いてください。",
+        "1つの文に、いくつものことが書いてあります。1つの文には、1つのことを書いてください。",
         "The sentence joins several matters. Write one matter in each sentence.",
     ),
     Kind.SUBJECT: Reason(

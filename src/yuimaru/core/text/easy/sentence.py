@@ -98,7 +98,8 @@ def _negation(sentence: str, pieces: Sequence[Morpheme]) -> Iterator[Finding]:
 
 def _honorific(sentence: str, pieces: Sequence[Morpheme]) -> Iterator[Finding]:
     for place, each in enumerate(pieces):
-        if each.form in _HONORIFICS or _is_asked_with_honour(pieces, place):
+        is_thanks = place > 0 and pieces[place - 1].surface == "ありがとう"
+        if (each.form in _HONORIFICS and not is_thanks) or _is_asked_with_honour(pieces, place):
             start = _honour_before(pieces, place)
             end = _predicate_end(pieces, place)
             yield Finding(Kind.HONORIFIC, start, end, sentence[start:end], _plainly_asked(pieces, place))

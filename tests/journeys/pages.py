@@ -71,6 +71,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:services": ("/desk/services/",),
     "desk:model": ("/desk/model/",),
     "desk:ask": ("/desk/ask", "/desk/ask?q=児童手当はいくらもらえますか", "/desk/ask?q=カレーの作り方"),
+    "desk:easy": ("/desk/writing/easy",),
     "desk:documents": ("/desk/documents/", "/desk/documents/?state=near"),
     "desk:document": ("{own_document}",),
     "desk:compare_document": ("{revised_document}/compare", "{own_document}/compare"),

@@ -104,7 +104,7 @@ NO_LISTS = {
     "desk:gather_questions", "desk:settle_topic", "desk:hand_topic", "desk:faq_entry", "desk:publish_faq", "desk:end_faq",
     "portal:procedure", "portal:apply", "portal:apply_step", "portal:apply_confirm", "portal:apply_pause",
     "portal:apply_clear", "portal:resume", "portal:check", "portal:status", "portal:correct", "portal:correct_step", "portal:withdraw",
-    "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model",
+    "desk:next", "desk:change_standing", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model", "desk:easy",
     "desk:draft", "desk:sign", "desk:recall", "desk:end_absence",
     "desk:attachment", "desk:file", "desk:document_file", "desk:withdraw_document", "desk:share_document",
     "desk:use_document",

@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     r"(\d+(?:\.\d+)?)(兆|億|万|千|百)?([%‰]|[年月日時分秒歳才円人回通枚割名件個点週号条項階番]|か月|カ月|ヶ月|箇月|か年|kg|km|cm|mm|m|g|丁目)?"
 )
 _CLOCK = re.compile(r"(午前|午後)?(\d{1,2})(?:時(?!間)(?:(\d{1,2})分|(半))?|:(\d{2}))")
-_HALF_OF_A_DAY = re.compile(r"午[前後](?=\d)")
+_NO_CONDITION = re.compile(r"午[前後](?=\d)|名前")
 _BOUND = re.compile(r"(?:以内|以上|以下|以前|以降|未満|を?超え|まで|から|前|後|ごと|おき|目)?")
 _COMPOUND = re.compile(r"(\d+)万(\d+)([千百]?)")
 _UNITS = {"才": "歳", "カ月": "か月", "ヶ月": "か月", "箇月": "か月"}
@@ -45,7 +45,7 @@ _OBLIGED = re.compile(
     r"(?:なけれ|なく)ば?(?:て|は|ば)?(?:なりません|ならない|いけません|いけない)|(?:なければ|なくては)なら"
 )
 _MODALITIES = {
-    "must": re.compile(r"必要(?:が|です|で|と|に|な|。|$)|義務|しなければ|なければなりません|なければならない|なくてはな|てください|ねばな|必ず"),
+    "must": re.compile(r"必要(?:が|です|で|と|に|な|。|$)|義務|しなければ|なければなりません|なければならない|なくてはな|てください|(?<!ない)でください|ねばな|必ず"),
     "may": re.compile(r"(?:こと|事)(?:が|も|は)でき(?:ます|る)|でき(?:ます|る)|られます|てもよい|てもかまいません|可能"),
     "must not": re.compile(r"てはいけ|てはなら|禁止|できません|できない|不可"),
     "unneeded": re.compile(r"必要(?:は|が)?(?:あり|ござい)ません|必要(?:は|が)?ない|不要|なくても|いりません|要りません"),
@@ -150,6 +150,11 @@ def negations(text: str) -> frozenset[str]:
     return frozenset(_denied(pieces, place) for place, each in enumerate(pieces) if _is_negation(each))
 
 
+def denials(text: str) -> list[str]:
+    """The negations of a text in their order, as they stand there; an obligation denies nothing."""
+    return [each.surface for each in spoken(_OBLIGED.sub("", plain(text))) if _is_negation(each)]
+
+
 def _is_negation(each: Morpheme) -> bool:
     return (each.part[0] == "助動詞" and each.form in ("ない", "ぬ", "ず", "まい")) or (
         each.part[0] in ("形容詞", "接頭辞") and each.form in ("無い", "不", "非", "未", "無")
@@ -171,7 +176,7 @@ def modalities(text: str) -> frozenset[str]:
 
 
 def _conditions(text: str) -> frozenset[str]:
-    text = _HALF_OF_A_DAY.sub("", text)
+    text = _NO_CONDITION.sub("", text)
     return frozenset(word for word in _CONDITIONS if word in text)
 
 

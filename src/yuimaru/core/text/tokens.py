@@ -37,7 +37,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Morpheme:
-    """A piece of a text as it stands there: its surface, normalised form, part of speech in four levels, place."""
+    """A piece of a text as it stands there: its surface, normalised form, part of speech in four levels
+    and its inflection in two, place."""
 
     surface: str
     form: str
@@ -85,7 +86,7 @@ def spoken(text: str) -> list[Morpheme]:
             Morpheme(
                 each.surface(),
                 each.normalized_form().lower(),
-                tuple(each.part_of_speech()[:4]),
+                tuple(each.part_of_speech()),
                 offset + each.begin(),
                 offset + each.end(),
             )

@@ -91,7 +91,8 @@ def _navigation(standing: Standing, here: str, waiting: int | None, marks: int |
     work, managing = _work(standing, here, marks), _managing(standing, here)
     if works_on_tasks(standing) or not (work or managing):
         work = [Link(_("Tasks"), reverse("desk:queue"), "list", here == "queue", waiting), *work]
-    groups = (Group("", work), Group(_("Administration") if work else "", managing))
+    work.append(Link(_("Easy Japanese"), reverse("desk:easy"), "globe", here == "easy"))
+    groups = (Group("", work), Group(_("Administration"), managing))
     return [group for group in groups if group.links]
 
 

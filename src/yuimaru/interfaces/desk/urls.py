@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yuimaru.interfaces.desk import (
+    easy,
     exports,
     files,
     log,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("desk/joining/documents", documents.documents, name="joining_documents"),
     path("desk/joining/opening", opening.opening, name="joining_opening"),
     path("desk/ask", asking.ask, name="ask"),
+    path("desk/writing/easy", easy.easy, name="easy"),
     path("desk/documents/", listing.documents, name="documents"),
     path("desk/documents/add", adding.add, name="add_documents"),
     path("desk/documents/review", reviewing.review, name="documents_review"),

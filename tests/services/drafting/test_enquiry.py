@@ -24,7 +24,7 @@ RECORD = """質問1：粗大ごみはどうやって出しますか
         ("道路に穴があります。", "", ["道路に穴があります。"]),
         ("道路に穴があります。あぶないです。", "", ["道路に穴があります。あぶないです。"]),
         ("粗大ごみはいくらで、どこに出しますか", "", ["粗大ごみはいくらで……", "どこに出しますか"]),
-        ("手数料はいくらですか。いつ届きますか？", "", ["手数料はいくらですか", "いつ届きますか"]),
+        ("手数料はいくらですか。いつ届きますか？", "", ["手数料はいくらですか。", "いつ届きますか？"]),
         (
             "犬を飼えますか。猫を飼えますか。鳥を飼えますか。",
             "",
@@ -51,7 +51,21 @@ def test_every_question_stands_by_itself(written: str, record: str, words: list[
 @pytest.mark.parametrize(
     ("written", "record", "looked_up"),
     [
-        ("粗大ごみを出します。いくらですか。", "", ["粗大ごみを出します。いくらですか。"]),
+        ("粗大ごみを出します。いくらですか。", "", ["粗大ごみのことで、いくらですか。"]),
+        ("いくらですか。粗大ごみを出します。", "", ["粗大ごみのことで、いくらですか。"]),
+        ("引っ越します。粗大ごみの手数料はいくらですか。", "", ["粗大ごみの手数料はいくらですか。"]),
+        ("はじめまして。粗大ごみはいくらですか。", "", ["粗大ごみはいくらですか。"]),
+        (
+            "青葉 陽菜です。粗大ごみはいくらですか。090-0000-1234です。",
+            "",
+            ["粗大ごみはいくらですか。"],
+        ),
+        (
+            "犬を飼えますか。登録の手数料はいくらですか。",
+            "",
+            ["犬を飼えますか。", "犬のことで、登録の手数料はいくらですか。"],
+        ),
+        ("道路に穴があります。青葉です。", "", ["道路に穴があります。"]),
         ("いくらですか（粗大ごみのこと）", "", ["粗大ごみのことで、いくらですか"]),
         ("How much? (about: 粗大ごみ)", "", ["粗大ごみのことで、How much?"]),
         ("", RECORD, ["粗大ごみはどうやって出しますか", "粗大ごみのことで、いくらですか"]),
@@ -59,7 +73,7 @@ def test_every_question_stands_by_itself(written: str, record: str, words: list[
     ],
 )
 def test_what_is_looked_up_says_what_it_is_about(written: str, record: str, looked_up: list[str]) -> None:
-    assert [each.looked_up for each in asked(written, record)] == looked_up
+    assert [each.looked_up for each in asked(written, record, ["青葉 陽菜"])] == looked_up
 
 
 def test_a_question_is_restated_as_it_was_written() -> None:

@@ -48,9 +48,9 @@ def open_reply(*, task_id: UUID, by: Actor, at: datetime, on: date) -> Opened:
         for item in (QUESTION, RECORD)
         if opened.visibility(item) == "shown"
     }
-    questions = asked(shown[QUESTION], shown.get(RECORD, ""))
-    draft = draft_reply(case.owner, questions, reader=by, on=on)
     names = [str(answers.get(item) or "") for item in PERSONAL]
+    questions = asked(shown[QUESTION], shown.get(RECORD, ""), names)
+    draft = draft_reply(case.owner, questions, reader=by, on=on)
     return Opened(opened, worded(draft, owner=case.owner, names=names, at=at))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from yuimaru.core.text.masking import mask
+from yuimaru.services.knowledge.rules.context import Known, readings
 from yuimaru.services.knowledge.rules.parts import parts
 
 # The kata of enquiries: the items that hold what is asked and who asks, and the act that sends the reply.
@@ -13,10 +15,13 @@ KATA, QUESTION, RECORD, REPLY, LANGUAGE = "otoiawase", "内容", "会話の記�
 PERSONAL = ("氏名", "電話", "メール")
 HIDDEN = "〔伏せ字〕"
 
-_SENTENCE = re.compile(r"[^。？?！!\n]+[。？?！!]*")
+_SENTENCE = re.compile(r"[^。？?！!\n]+[。？?！!]*(?:（[^（）\n]+のこと）| \(about: [^()\n]+\))?")
 _ASKS = re.compile(
     r"[？?]\s*$|(?:か|かな|かしら)[。\s]*$|教えて|知りた[いく]|聞きたい|お尋ね|伺い|わか(?:りません|らない)"
 )
+_GREETS = re.compile(r"^(?:はじめまして|こんにちは|お世話になって|いつもありがとう|よろしくお願い)")
+_WHO = frozenset({"氏名", "電話", "メール"})  # kinds of what is masked
+_NOTHING_KNOWN = Known(frozenset())
 _TURN = re.compile(r"^(?:質問|Question )\d+(?:：|: )(?P<words>.+)$")
 _CARRIED = re.compile(r"^(?:「(?P<ja>.+)」のこととして調べました。|Looked up as about: (?P<en>.+))$")
 _SUBJECT = re.compile(r"(?:（(?P<ja>[^（）]+)のこと）| \(about: (?P<en>[^()]+)\))$")
@@ -31,10 +36,13 @@ class Asked:
     looked_up: str
 
 
-def asked(written: str, record: str = "") -> list[Asked]:
-    """Every question by itself, those of the enquiry first; what is asked in both is asked once."""
+def asked(written: str, record: str = "", names: Iterable[str] = ()) -> list[Asked]:
+    """Every question by itself, those of the enquiry first; what is asked in both is asked once.
+
+    What only tells of who asks, as the `names` do, is not looked up.
+    """
     found: dict[str, Asked] = {}
-    for each in (*_written(written), *_recorded(record)):
+    for each in (*_written(written.strip(), tuple(names)), *_recorded(record)):
         found.setdefault(_key(each.words), each)
     return list(found.values())
 
@@ -48,22 +56,37 @@ def nameless(text: str, names: Iterable[str]) -> str:
     return text
 
 
-def _written(text: str) -> Iterator[Asked]:
-    text = text.strip()
-    if several := parts(text):
-        yield from (Asked(_restated(each.said, text), _plain(each.question)) for each in several)
-        return
-    asking = [one[0].strip() for one in _SENTENCE.finditer(text) if _ASKS.search(one[0])]
-    if len(asking) > 1:
-        yield from (Asked(one, _plain(one)) for one in asking)
-    elif text:  # what is told beside the one question says what it is about
-        yield Asked(asking[0] if asking else text, _plain(text))
+def _written(text: str, names: Sequence[str]) -> Iterator[Asked]:
+    sentences = [one[0].strip() for one in _SENTENCE.finditer(text)]
+    asking = [one for one in sentences if _ASKS.search(_SUBJECT.sub("", one))]
+    told = [one for one in sentences if one in asking or not _tells_who(one, names)]
+    if not asking and text:
+        yield Asked(text, _plain("".join(told)))
+    for one in asking:
+        before = told[: told.index(one)] if len(asking) > 1 else [each for each in told if each != one]
+        for words, question in _clauses(one):
+            yield Asked(words, readings(_plain(question), before, _NOTHING_KNOWN)[0].text)
 
 
-def _restated(said: str, text: str) -> str:
-    """A part of a question as it was put; one that the question goes on after says so."""
-    goes_on = text.partition(said)[2][:1] in ("、", ",")
+def _clauses(sentence: str) -> list[tuple[str, str]]:
+    """The questions in one sentence as they are put, and each with what it is about."""
+    several = parts(sentence)
+    return [(_restated(each.said, sentence), each.question) for each in several] or [(sentence, sentence)]
+
+
+def _restated(said: str, sentence: str) -> str:
+    """A part of a sentence; one that the sentence goes on after shows that it does."""
+    goes_on = sentence.partition(said)[2][:1] in ("、", ",")
     return f"{said}……" if goes_on else said
+
+
+def _tells_who(sentence: str, names: Sequence[str]) -> bool:
+    """Whether a sentence greets, or names whoever asks, and says nothing of what is asked."""
+    return (
+        _GREETS.search(sentence) is not None
+        or HIDDEN in nameless(sentence, names)
+        or not _WHO.isdisjoint(mask(sentence).kinds)
+    )
 
 
 def _recorded(record: str) -> Iterator[Asked]:

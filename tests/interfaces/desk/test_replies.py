@@ -106,7 +106,7 @@ def test_a_step_without_a_field_has_a_letter_to_be_copied(sign_in: SignIn) -> No
 def test_a_call_is_noted_down_without_a_notice(sign_in: SignIn) -> None:
     clerk, case = sign_in(CLERK), enquiries.handed(key=flow.KEY, **enquiries.BY_PHONE)
     page = text(clerk, f"{task(case)}/reply")
-    assert "電話で答えた（記録を残す）" in page
+    assert "「電話で答えた（記録を残す）」の欄に入れ、そこでボタンを押したときに初めて記録されます。" in page
     assert "«氏名»" not in page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -95,7 +95,7 @@ class Draft:
     near: tuple[Noted, ...] = ()  # close entries, where there is no answer
     left_out: int = 0  # questions beyond those that are looked up
     by_model: bool = False
-    shortened: bool = field(default=False)  # whether a question was longer than what is looked up
+    shortened: bool = False  # whether a question was longer than what is looked up
 
     @property
     def found(self) -> bool:

@@ -14,7 +14,7 @@ from tests.journeys.visits import Visits, follow
 AGENT, AUDITOR, ADMIN, STARTER = "centre-agent", "oumi-auditor", "midorino-admin", "shiomi-admin"
 OFFICER, DECIDER = "midorino-support", "midorino-decider"
 DOCUMENTS = {
-    "desk:ask", "desk:documents", "desk:document", "desk:add_documents", "desk:change_document",
+    "desk:ask", "desk:ask_reply", "desk:documents", "desk:document", "desk:add_documents", "desk:change_document",
     "desk:withdraw_document", "desk:documents_review", "desk:articles", "desk:compare_document", "desk:document_summary",
 }  # fmt: skip
 QUEUE = f"/desk/?municipality={cast.MIDORINO}"
@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:approvals": ("/desk/approvals",),
     "desk:absences": ("/desk/absences",),
     "desk:questions": ("/desk/questions/?whose=all",),
-    "desk:topic": ("{topic}",),
+    "desk:topic": ("{topic}", "{topic}?draft=1"),
     "desk:faq": ("/desk/questions/faq/",),
     "desk:faq_new": ("/desk/questions/faq/new",),
     "desk:faq_entry": ("{entry}",),
@@ -72,6 +72,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:model": ("/desk/model/",),
     "desk:ask": ("/desk/ask", "/desk/ask?q=児童手当はいくらもらえますか", "/desk/ask?q=カレーの作り方"),
     "desk:easy": ("/desk/writing/easy",),
+    "desk:ask_reply": ("/desk/ask/reply?q=児童手当はいくらもらえますか", "/desk/ask/reply?q=カレーの作り方"),
     "desk:documents": ("/desk/documents/", "/desk/documents/?state=near"),
     "desk:document": ("{own_document}",),
     "desk:compare_document": ("{revised_document}/compare", "{own_document}/compare"),
@@ -98,10 +99,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "account_logout": ("/accounts/logout/",),
 }
 
-# Answers with a redirect, a file, a sign of life, or to a post only.
+# Answers with a redirect, a file, a sign of life, or to a post only; desk:reply has the page of desk:ask_reply.
 NO_PAGES = {
     "healthz", "portal:apply", "portal:apply_clear", "portal:resume", "desk:next", "desk:change_standing", "desk:take", "desk:return",
-    "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model", "desk:draft", "desk:sign",
+    "desk:act", "desk:reveal", "desk:restart_service", "desk:switch_model", "desk:try_model", "desk:reply", "desk:draft", "desk:sign",
     "desk:recall", "desk:end_absence", "desk:attachment", "desk:file", "desk:queue_csv", "desk:queue_xlsx",
     "portal:rate", "desk:gather_questions", "desk:settle_topic", "desk:hand_topic", "desk:publish_faq", "desk:end_faq",
     "desk:needs_csv", "desk:joining_invite", "desk:extend_protection", "desk:lift_protection", "desk:release_protection",

@@ -32,7 +32,7 @@ WITHOUT_IDS = {
     "desk:absences", "desk:model", "desk:switch_model", "desk:try_model",
     "desk:questions", "desk:gather_questions", "desk:needs", "desk:needs_csv", "desk:faq", "desk:faq_new",
     "desk:ask", "desk:easy", "desk:documents", "desk:add_documents", "desk:documents_review", "desk:articles",
-    "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
+    "desk:ask_reply", "desk:joining", "desk:joining_start", "desk:joining_body", "desk:joining_sections", "desk:joining_staff",
     "desk:joining_katas",
     "desk:joining_mandates", "desk:joining_documents", "desk:joining_opening",
     "api:openapi-json", "api:api-root",
@@ -66,7 +66,7 @@ DESK_DOCUMENTS = {
 }  # fmt: skip
 TASKS = {
     "desk:task", "desk:take", "desk:return", "desk:act", "desk:reveal", "desk:draft", "desk:recall",
-    "desk:restart_service",
+    "desk:restart_service", "desk:reply",
 }  # fmt: skip
 MARKS = {"desk:sign"}
 ABSENCES = {"desk:end_absence"}

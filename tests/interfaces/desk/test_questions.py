@@ -15,17 +15,11 @@ from django.test import Client
 from tests import cast
 from tests.interfaces.desk.conftest import SignIn
 from tests.services.cases import flow
+from tests.services.drafting import enquiries
 from tests.services.knowledge.town import add, note, town
 from tests.services.questions.town import ask, section, unhelpful
-from yuimaru.core.kata.package import load
 from yuimaru.foundation.jobs.actions import run_next
 from yuimaru.foundation.jobs.models import Job
-from yuimaru.foundation.tenancy.actors import Actor
-from yuimaru.foundation.tenancy.queries import get_municipality
-from yuimaru.foundation.tenancy.scope import scope
-from yuimaru.services.catalogue import actions as catalogue
-from yuimaru.services.catalogue.queries import get_adopted
-from yuimaru.services.procedures import actions as procedures
 from yuimaru.services.questions import actions
 from yuimaru.services.questions.models import FaqEntry, Topic
 from yuimaru.services.questions.queries import kept_days
@@ -34,7 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 POOL = "市民プールの営業時間を教えてください"
 ANSWER = "市民プールは、7月1日から8月31日まで、午前9時から午後6時まで営業しています。"
 LIST, NEEDS = "/desk/questions/?whose=all", "/desk/questions/needs"
-LIBRARY = Path(__file__).parents[3] / "katas"
 
 
 @pytest.fixture
@@ -199,24 +192,37 @@ def test_the_days_are_set_by_whoever_manages_the_town(topic: UUID, sign_in: Sign
     assert "30日間保存します" in text(admin, NEEDS)
 
 
+def test_a_topic_is_drafted_from_what_the_documents_say_by_now(topic: UUID, sign_in: SignIn) -> None:
+    clerk, address = sign_in("oumi-clerk"), f"/desk/questions/{topic}"
+    assert 'href="?draft=1#answer-it"' in text(clerk, address)
+    empty = text(clerk, f"{address}?draft=1")
+    assert "公開中の文書には、答えが見つかりませんでした。" in empty
+    assert _form(empty)["answer"] == ""
+    with town() as (owner, system):
+        add(owner, system, note("pool.md", f"# 市民プール\n\n## 営業時間\n\n{ANSWER}\n"))
+    page = text(clerk, f"{address}?draft=1")
+    assert "公開中の文書の文を、そのまま入れました。" in page
+    form = _form(page)
+    assert (form["question"], form["answer"]) == (POOL, ANSWER)
+    assert clerk.get(f"/desk/documents/{form['rests_on']}").status_code == 200
+    assert clerk.post("/desk/questions/faq/new", form).status_code == 303
+
+
+def test_a_topic_is_not_answered_from_documents_for_staff(topic: UUID, sign_in: SignIn) -> None:
+    with town() as (owner, system):
+        inside = note("pool.md", f"# 市民プール\n\n## 営業時間\n\n{ANSWER}\n", audience="staff")
+        add(owner, system, inside)
+    page = text(sign_in("oumi-clerk"), f"/desk/questions/{topic}?draft=1")
+    assert _form(page)["answer"] == ""
+    assert "職員用の文書の文（そのまま送らないでください）" in page
+    assert ANSWER in page
+
+
 def _answered_enquiry() -> tuple[UUID, UUID]:
     """An enquiry that a clerk of 青海市 has answered, and a claim that is none."""
-    owner = get_municipality(cast.OUMI)
-    by = Actor.system(owner)
-    given = {
-        "分野": "そのほか", "急ぎ": False, "返事の方法": "メール", "氏名": "青葉 陽菜", "メール": "hina@example.jp",
-        "返事の言葉": "日本語", "内容": "青葉 陽菜です。市民プールは何時まで開いていますか。090-0000-1234です。",
-    }  # fmt: skip
-    with scope(by):
-        offered = catalogue.publish(loaded=load(LIBRARY / "otoiawase"), publisher=owner, by=by, at=flow.NOW)
-        catalogue.adopt(
-            owner=owner, publication=offered, params={}, valid_from=flow.TODAY, by=by, at=flow.NOW
-        )
-        adopted = get_adopted(owner, "otoiawase", on=flow.TODAY)
-        draft = procedures.start_draft(owner=owner, adopted=adopted, by=Actor.resident(owner), at=flow.NOW)
-        procedures.save_step(draft=draft, step_id="返事", values=given, by=by, at=flow.NOW)
-    case = flow.case(cast.OUMI, flow.send(draft).number)
-    flow.act("oumi-clerk", case, "渡す")
+    enquiries.adopt()
+    asked = "青葉 陽菜です。市民プールは何時まで開いていますか。090-0000-1234です。"
+    case = enquiries.handed(内容=asked)
     done = flow.act("oumi-clerk", case, "回答する", f"青葉様、{ANSWER}")
     other = flow.waiting(flow.case(cast.OUMI, flow.send(flow.draft(cast.OUMI), key="key-of-a-claim").number))
     return done.pk, other.pk

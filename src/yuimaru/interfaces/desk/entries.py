@@ -83,6 +83,7 @@ DEEDS: dict[str, Promise] = {
     "case.called": gettext_lazy("Opened a case of another procedure"),
     "task.escalated": gettext_lazy("Brought an overdue task to notice"),
     "task.opened": gettext_lazy("Looked at a task"),
+    "reply.drafted": gettext_lazy("Had a reply drafted"),
     "task.taken": gettext_lazy("Took a task"),
     "task.returned": gettext_lazy("Gave a task back"),
     "queue.exported": gettext_lazy("Took the queue away as a table"),

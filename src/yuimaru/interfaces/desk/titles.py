@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from yuimaru.core.kata.models import Action
 from yuimaru.core.kata.program import Program
 from yuimaru.foundation.tenancy.models import Mandate
 from yuimaru.services.cases.rules import branch_of
@@ -33,8 +34,12 @@ def _counter(program: Program, group: str) -> str:
 def action_title(program: Program, step: str, action: str, lang: str) -> str:
     """What stands on the button of an act; an act without a title is called by its id."""
     found = next((one for one in program.work_step(step).actions if one.id == action), None)
-    title = found.title if found and found.title else action
-    return program.text(f"workflow.{step}.actions.{action}.title", title, lang)
+    return offered_title(program, step, found, lang) if found else action
+
+
+def offered_title(program: Program, step: str, action: Action, lang: str) -> str:
+    """What stands on the button of an act that is offered now: of several with one id its own title."""
+    return program.text(f"workflow.{step}.actions.{action.id}.title", action.title or action.id, lang)
 
 
 def mandate_title(mandate: Mandate) -> str:

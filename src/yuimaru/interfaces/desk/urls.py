@@ -12,6 +12,7 @@ from yuimaru.interfaces.desk import (
     newcomers,
     protections,
     queue,
+    replies,
     services,
     standings,
 )
@@ -82,6 +83,7 @@ urlpatterns = [
     path("desk/joining/opening", opening.opening, name="joining_opening"),
     path("desk/ask", asking.ask, name="ask"),
     path("desk/writing/easy", easy.easy, name="easy"),
+    path("desk/ask/reply", replies.to_question, name="ask_reply"),
     path("desk/documents/", listing.documents, name="documents"),
     path("desk/documents/add", adding.add, name="add_documents"),
     path("desk/documents/review", reviewing.review, name="documents_review"),
@@ -98,6 +100,7 @@ urlpatterns = [
     path("desk/tasks/<uuid:task_id>/take", tasks.take, name="take"),
     path("desk/tasks/<uuid:task_id>/return", tasks.give_back, name="return"),
     path("desk/tasks/<uuid:task_id>/act", tasks.act, name="act"),
+    path("desk/tasks/<uuid:task_id>/reply", replies.to_enquiry, name="reply"),
     path("desk/tasks/<uuid:task_id>/draft", approvals.draft, name="draft"),
     path("desk/tasks/<uuid:task_id>/recall", approvals.recall, name="recall"),
     path("desk/tasks/<uuid:task_id>/marks/<uuid:mark_id>", approvals.sign, name="sign"),

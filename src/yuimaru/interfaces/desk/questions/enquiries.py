@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,10 +11,7 @@ from yuimaru.foundation.tenancy.rules import NotVisible, Verb, may
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.services.cases.actions import open_task
 from yuimaru.services.cases.queries import Access, latest_note
-
-KATA, ITEM = "otoiawase", "内容"
-PERSONAL = ("氏名", "電話", "メール")  # the items by which the enquiry names who asked
-HIDDEN = "〔伏せ字〕"
+from yuimaru.services.drafting.rules.enquiry import KATA, PERSONAL, QUESTION, nameless
 
 
 def faq_address(opened: Access, standing: Standing) -> str:
@@ -36,22 +31,13 @@ def told(task_id: str, standing: Standing) -> dict[str, str]:
         opened = open_task(task_id=UUID(task_id), by=standing.actor, at=standing.at, on=standing.on)
     except ValueError:
         raise NotVisible(task_id) from None
-    if not faq_address(opened, standing) or opened.visibility(ITEM) != "shown":
+    if not faq_address(opened, standing) or opened.visibility(QUESTION) != "shown":
         raise NotVisible(task_id)
     case = opened.task.case
     answers = case.submission.answers
-    asked = str(answers.get(ITEM) or "")
+    asked = str(answers.get(QUESTION) or "")
+    names = [str(answers.get(item) or "") for item in PERSONAL]
     return {
-        "question": mask(_nameless(asked, answers)).text,
-        "answer": mask(_nameless(latest_note(case), answers)).text,
+        "question": mask(nameless(asked, names)).text,
+        "answer": mask(nameless(latest_note(case), names)).text,
     }
-
-
-def _nameless(text: str, answers: Mapping[str, Any]) -> str:
-    """The text without what the enquiry tells of who asked, whole or in part (the family name alone)."""
-    for item in PERSONAL:
-        told = str(answers.get(item) or "")
-        for part in (told, *told.split()):
-            if part:
-                text = text.replace(part, HIDDEN)
-    return text

@@ -20,6 +20,9 @@ from yuimaru.interfaces.desk.questions.frame import ENTRY_STATES, OUTCOMES, REAS
 from yuimaru.interfaces.desk.queue import Filter
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.services.desks.queries import Choice
+from yuimaru.services.drafting.queries import draft_reply
+from yuimaru.services.drafting.rules.enquiry import asked
+from yuimaru.services.drafting.rules.letter import Draft
 from yuimaru.services.questions import actions, queries
 from yuimaru.services.questions.queries import Topic
 
@@ -69,8 +72,17 @@ def gather(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_safe
 @answering
 def topic(request: HttpRequest, standing: Standing, topic_id: UUID) -> HttpResponse:
-    """One topic: in which words it is asked, what was said about answers, and the form to answer it."""
-    return show(request, standing, queries.get_topic(standing.organisation, topic_id))
+    """One topic: in which words it is asked, what was said about answers, and the form to answer it.
+
+    With `?draft=1` the form holds what the documents that residents may read say to it, word for word.
+    """
+    found = queries.get_topic(standing.organisation, topic_id)
+    drafted = None
+    if "draft" in request.GET:
+        drafted = draft_reply(
+            standing.organisation, asked(found.words), reader=standing.actor, on=standing.on
+        )
+    return show(request, standing, found, drafted=drafted)
 
 
 @require_POST
@@ -99,7 +111,11 @@ def hand(request: HttpRequest, standing: Standing, topic_id: UUID) -> HttpRespon
 
 
 def show(
-    request: HttpRequest, standing: Standing, found: Topic, form: writing.Form | None = None
+    request: HttpRequest,
+    standing: Standing,
+    found: Topic,
+    form: writing.Form | None = None,
+    drafted: Draft | None = None,
 ) -> HttpResponse:
     """The page of a topic; with a form that could not be taken, the form as it was typed."""
     wordings = queries.wordings(found)
@@ -114,7 +130,8 @@ def show(
         "entries": [(one, *ENTRY_STATES[one.state]) for one in queries.entries_of(found)],
         "sections": list_sections(),
         "others": [(value, told) for value, (told, _w) in TOPIC_STATES.items() if value != found.state],
-        "form": form or writing.for_topic(standing, found),
+        "draft": drafted,
+        "form": form or writing.for_topic(standing, found, drafted),
     }
     return render(request, "desk/questions/topic.html", context, status=422 if form else 200)
 

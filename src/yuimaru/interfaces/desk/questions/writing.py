@@ -15,6 +15,7 @@ from yuimaru.foundation.people.queries import list_sections, sections_of
 from yuimaru.foundation.tenancy.rules import NotVisible
 from yuimaru.interfaces.desk.days import read_day
 from yuimaru.interfaces.desk.standing import Standing
+from yuimaru.services.drafting.rules.letter import Draft, entry
 from yuimaru.services.knowledge.queries import list_documents
 from yuimaru.services.questions.actions import Writing
 from yuimaru.services.questions.queries import FaqEntry, Topic
@@ -78,9 +79,17 @@ def blank(standing: Standing, **typed: str) -> Form:
     return _form(standing, {**first, **typed})
 
 
-def for_topic(standing: Standing, topic: Topic) -> Form:
-    """A form that asks what the topic asks, for its section; what the answer rests on is for people to say."""
-    typed = {
+def for_topic(standing: Standing, topic: Topic, draft: Draft | None = None) -> Form:
+    """A form that asks what the topic asks, for its section.
+
+    With a draft its sentences and the document they stand in; else what the answer rests on is for people to say.
+    """
+    drafted = (
+        {"answer": entry(draft), "rests_on": str(draft.sources[0].document_id)}
+        if draft and draft.found
+        else {}
+    )
+    typed = drafted | {
         "question": topic.words,
         "section": str(topic.section_id or ""),
         "valid_from": standing.on.isoformat(),

@@ -12,7 +12,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.rules import Forbidden, Verb, require
 from yuimaru.interfaces.desk.standing import Standing
 from yuimaru.interfaces.desk.tasks.filling import NOTHING_FILLED, Filled
-from yuimaru.interfaces.desk.titles import action_title, step_title
+from yuimaru.interfaces.desk.titles import offered_title, step_title
 from yuimaru.interfaces.look.templatetags.look import said
 from yuimaru.services.cases import rules
 from yuimaru.services.cases.queries import Access, done_by_step, facts_of
@@ -94,7 +94,7 @@ def _act(opened: Access, one: Action, typed: Typed, lang: str) -> Act:
     is_typed = typed.action == one.id
     return Act(
         id=one.id,
-        title=action_title(opened.program, opened.task.step, one.id, lang),
+        title=offered_title(opened.program, opened.task.step, one, lang),
         weight=one.weight,
         needs_note=one.needs_note,
         note=typed.note if is_typed else "",

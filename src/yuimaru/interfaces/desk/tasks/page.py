@@ -32,6 +32,7 @@ from yuimaru.interfaces.desk.tasks.related import related
 from yuimaru.interfaces.desk.titles import action_title, mandate_title, task_title
 from yuimaru.services.cases.queries import Access, facts_of, revealed_items
 from yuimaru.services.desks.queries import following
+from yuimaru.services.drafting.queries import may_draft
 
 SECTION = "担当課"  # the parameter by which a kata names the section in charge
 
@@ -83,6 +84,7 @@ def show(
         "related": related(opened, standing, lang),
         "tries": tried(opened),
         "flow": flow_of_case(opened, lang),
+        "may_draft": may_draft(opened),
         "faq_address": faq_address(opened, standing),
         "approval": sheet(opened, standing, request.POST, lang),
         "bar": acts(opened, standing, typed, lang),

@@ -1,0 +1,1 @@
+"""What an enquiry asks, and the letter that answers it."""

@@ -127,6 +127,24 @@ def test_several_files_at_once_each_refusal_by_its_name(sign_in: SignIn) -> None
         }
 
 
+def test_copies_and_what_nobody_sees_are_told(sign_in: SignIn) -> None:
+    added(title="粗大ごみ")
+    hidden = f"{FEES}\n\n係の\u200bメモ\n"
+    files = [
+        SimpleUploadedFile("写し.md", FEES.encode()),
+        SimpleUploadedFile("隠し.md", hidden.replace("300円", "400円").encode()),
+    ]
+    client = sign_in("oumi-admin")
+    shown = client.post("/desk/documents/add", {"files": files, "audience": "public"}).content.decode()
+    assert "写し.md：sodai.mdと同じ内容のため、登録していません" in shown
+    assert "見えない文字を1か所で除きました" in shown
+    with town() as (owner, _):
+        assert sorted(Document.objects.filter(owner=owner).values_list("name", flat=True)) == [
+            "sodai.md",
+            "隠し.md",
+        ]
+
+
 @pytest.mark.parametrize(
     ("told", "anchor"),
     [

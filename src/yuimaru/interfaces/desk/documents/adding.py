@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -72,12 +73,27 @@ def _take(request: HttpRequest, standing: Standing, typed: dict[str, str]) -> In
         )
         for one in files
     ]
-    return add_documents(owner=standing.organisation, items=items, by=standing.actor, at=standing.at)
+    return add_documents(
+        owner=standing.organisation, items=items, by=standing.actor, at=standing.at, keep_duplicates=False
+    )
 
 
-def _added(taken: Intake) -> list[tuple[UUID, str, int]]:
+class Told(NamedTuple):
+    """A file that became a document: its title, and what somebody should look at."""
+
+    id: UUID
+    title: str
+    passages: int
+    unseen: int  # places that hold text that nobody sees
+    machine_read: bool
+
+
+def _added(taken: Intake) -> list[Told]:
     titles = titles_of([one.id for one in taken.added])
-    return [(one.id, titles[one.id], one.passages) for one in taken.added]
+    return [
+        Told(one.id, titles[one.id], one.passages, sum(one.flagged.values()), one.machine_read)
+        for one in taken.added
+    ]
 
 
 def _why(turned: Turned) -> str:

@@ -48,6 +48,11 @@ def test_what_stands_on_a_quote_passes(sentence: str, quotes: list[str]) -> None
         ("申請は出生の日から30日以内に、変更は15日前までに届け出てください。", [TWO_TERMS], Fault.NUMBER),
         ("所得が限度額以上の方は手当の対象になります。", [RICH], Fault.NEGATION),
         ("年末年始は休みではありません。", [CLOSED], Fault.NEGATION),
+        (
+            "窓口に来る必要はありませんということはありません。",
+            ["窓口に来る必要はありません。"],
+            Fault.NEGATION,
+        ),
         ("年末年始は休みです。https://example.com/", [CLOSED], Fault.SIGN),
         ("年末年始は[休み](javascript:x)です。", [CLOSED], Fault.SIGN),
         ("年末年始は\u202e休みです。", [CLOSED], Fault.SIGN),

@@ -78,7 +78,8 @@ def faults(sentence: str, quotes: Sequence[str], question: str = "") -> frozense
 def _against(said: str, told: str) -> frozenset[Fault]:
     found = {
         Fault.NUMBER: not numbers(said) <= numbers(told),
-        Fault.NEGATION: negations(said) != negations(told),
+        # 「必要はありませんということはありません」 denies the same word once more.
+        Fault.NEGATION: negations(said) != negations(told) or len(denials(said)) > len(denials(told)),
         Fault.MODALITY: not modalities(said) <= modalities(told),
         Fault.CONDITION: _conditions(said) != _conditions(told),
     }

@@ -136,11 +136,14 @@ def test_percentiles() -> None:
 
 
 def test_a_foreign_expired_or_changed_sentence_breaks_the_promise_of_answers() -> None:
-    keys = {name: str(UUID(int=number)) for number, name in enumerate(("own", "old", "other"))}
+    keys = {name: str(UUID(int=number)) for number, name in enumerate(("own", "old", "other", "centre"))}
     stored = {
         UUID(keys["own"]): answers.Stored("990019", "手数料は300円です。", may_be_quoted=True),
         UUID(keys["old"]): answers.Stored("990019", "手数料は200円でした。", may_be_quoted=False),
         UUID(keys["other"]): answers.Stored("990027", "手数料は500円です。", may_be_quoted=True),
+        UUID(keys["centre"]): answers.Stored(
+            "990001", "手数料は600円です。", may_be_quoted=True, shared_with=frozenset({"990019"})
+        ),
     }
 
     def shown(name: str, text: str) -> Part:
@@ -149,6 +152,7 @@ def test_a_foreign_expired_or_changed_sentence_breaks_the_promise_of_answers() -
         return answers.judge(stored, [answers.Probe("990019", "手数料", "another_town")], [told])
 
     assert shown("own", "手数料は300円です。").ok
+    assert shown("centre", "手数料は600円です。").ok, "what the consortium shares is the town's as well"
     assert shown("other", "手数料は500円です。").figures["foreign"] == 1
     assert shown("old", "手数料は200円でした。").figures["expired_withdrawn_or_staff"] == 1
     assert shown("own", "手数料は0円です。").figures["not_verbatim"] == 1

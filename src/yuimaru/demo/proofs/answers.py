@@ -47,6 +47,11 @@ class Stored(NamedTuple):
     town: str
     text: str
     may_be_quoted: bool
+    shared_with: frozenset[str] = frozenset()  # members of its owner that neither replace nor decline it
+
+    def is_of(self, town: str) -> bool:
+        """Whether a town has it, its own or inherited."""
+        return town == self.town or town in self.shared_with
 
 
 class Probe(NamedTuple):
@@ -79,8 +84,8 @@ def judge(stored: Mapping[UUID, Stored], probes: Iterable[Probe], told: Iterable
         for said, citation in _shown(answer):
             document = stored[UUID(citation["document"]["id"])]
             seen["shown"] += 1
-            seen["foreign"] += document.town != probe.town
-            seen["not_in_force"] += document.town == probe.town and not document.may_be_quoted
+            seen["foreign"] += not document.is_of(probe.town)
+            seen["not_in_force"] += document.is_of(probe.town) and not document.may_be_quoted
             seen["not_verbatim"] += said not in document.text or citation["quote"] not in document.text
     figures: Figures = {
         "questions": sources.total(),
@@ -118,19 +123,26 @@ def _stored(stage: Stage) -> dict[UUID, Stored]:
     """Every revision of every document, whatever its state."""
     today = datetime.now(TOKYO).date().isoformat()
     query = (
-        "SELECT d.id, o.code, d.text, d.audience = 'public' AND d.superseded_at IS NULL AND d.withdrawn_at IS NULL"
+        "SELECT d.id, o.code, (SELECT group_concat(m.code) FROM tenancy_organisation m WHERE m.parent_id = d.owner_id"
+        " AND d.is_shared AND NOT EXISTS (SELECT 1 FROM knowledge_document r WHERE r.owner_id = m.id"
+        " AND r.name = d.name AND r.superseded_at IS NULL AND r.withdrawn_at IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM knowledge_declined n WHERE n.owner_id = m.id AND n.sharer_id = d.owner_id"
+        " AND n.name = d.name AND n.ended_at IS NULL)), d.text, d.audience = 'public' AND d.superseded_at IS NULL AND d.withdrawn_at IS NULL"
         " AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?)"
         " FROM knowledge_document d JOIN tenancy_organisation o ON o.id = d.owner_id"
     )
     with database.reading(stage.var / inventory.DATABASE) as connection:
         rows = connection.execute(query, (today, today)).fetchall()
-    return {UUID(key): Stored(town, text, bool(open_)) for key, town, text, open_ in rows}
+    return {
+        UUID(key): Stored(town, text, bool(open_), frozenset((members or "").split(",")))
+        for key, town, members, text, open_ in rows
+    }
 
 
 def _probes(stored: Mapping[UUID, Stored]) -> Iterator[Probe]:
     """Every sentence that a town's own public documents in force do not say, as a question to it."""
     own = {
-        town: "\n".join(each.text for each in stored.values() if each.town == town and each.may_be_quoted)
+        town: "\n".join(each.text for each in stored.values() if each.is_of(town) and each.may_be_quoted)
         for town in TOWNS
     }
     for document in stored.values():
@@ -140,7 +152,7 @@ def _probes(stored: Mapping[UUID, Stored]) -> Iterator[Probe]:
                 continue
             for town in TOWNS:
                 if said not in own[town]:
-                    yield Probe(town, said, "own_past_or_staff" if town == document.town else "another_town")
+                    yield Probe(town, said, "own_past_or_staff" if document.is_of(town) else "another_town")
 
 
 def _drawn(probes: list[Probe], count: int) -> list[Probe]:

@@ -35,11 +35,13 @@ class WordVectors:
         self._keys: NDArray[np.uint64] = np.load(folder / _KEYS, mmap_mode="r")
         self._rows: NDArray[np.int32] = np.load(folder / _ROWS, mmap_mode="r")
 
-    def row(self, word: str) -> int | None:
-        """Where the vector of a word lies; words that mean nearly the same share one. None for an unknown word."""
-        key = _key(word)
-        place = int(np.searchsorted(self._keys, np.uint64(key)))
-        return int(self._rows[place]) if place < len(self._keys) and int(self._keys[place]) == key else None
+    def rows(self, words: Iterable[str]) -> dict[str, int]:
+        """Where the vectors of those words lie that are known; words that mean nearly the same share one."""
+        words = list(dict.fromkeys(words))
+        keys = np.fromiter(map(_key, words), np.uint64, len(words))
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        rows, known = self._rows[places].tolist(), (self._keys[places] == keys).tolist()
+        return {word: row for word, row, is_known in zip(words, rows, known, strict=True) if is_known}
 
     def of(self, rows: Sequence[int]) -> Floats:
         """The unit vectors that lie at some rows."""
@@ -47,8 +49,7 @@ class WordVectors:
 
     def nearness(self, words: Iterable[str], among: Iterable[str]) -> dict[str, float]:
         """For each known word the cosine to the nearest of others."""
-        known = {word: row for word in words if (row := self.row(word)) is not None}
-        others = [row for word in among if (row := self.row(word)) is not None]
+        known, others = self.rows(words), list(self.rows(among).values())
         if not known or not others:
             return {}
         cosines = self.of(list(known.values())) @ self.of(others).T

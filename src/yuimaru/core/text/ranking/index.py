@@ -43,7 +43,7 @@ def build(
     """Write an index into an empty folder and bring it to the disk; vectors that are not given are left out."""
     cuts = [cut(item) for item in items] if cuts is None else cuts
     both = [one.about + one.says for one in cuts]
-    words.write(folder / _WORDS, [item.key for item in items], both)
+    words.write(folder / _WORDS, {item.key: item.text for item in items}, both)
     if vectors is not None:
         _write_likeness(folder, vectors, cuts, both)
     if encoded is not None and items:
@@ -58,7 +58,7 @@ def _write_likeness(
     both: Sequence[Counter[str]],
 ) -> None:
     holders = words.holders(both)
-    rows = {form: row for form in sorted(holders) if (row := vectors.row(form)) is not None}
+    rows = vectors.rows(sorted(holders))
     np.save(folder / _VOCABULARY, np.array(list(rows), dtype=np.str_))
     shortened(vectors.of(list(rows.values()))).save(folder, _KNOWN)
     weights = {form: words.rarity(len(both), len(items)) for form, (items, _) in holders.items()}
@@ -106,6 +106,10 @@ class Index:
         """How many items there are."""
         return len(self.words.keys)
 
+    def texts(self, keys: Sequence[str]) -> dict[str, str]:
+        """The texts of some items by their keys, as they were when the index was built."""
+        return self.words.texts(keys)
+
     def held(self, forms: Sequence[str]) -> dict[str, int]:
         """Count for each word the items that hold it."""
         return self.words.held(forms)
@@ -119,7 +123,7 @@ class Index:
         if len(self._near) > _REMEMBERED:
             self._near = {}
         known = self._near  # another thread may begin anew meanwhile
-        unseen = {form: row for form in forms if form not in known and (row := vectors.row(form)) is not None}
+        unseen = vectors.rows(form for form in forms if form not in known)
         if self._vocabulary is not None and self._forms is not None and len(self._forms) and unseen:
             cosines = self._vocabulary.cosines(vectors.of(list(unseen.values())))
             for form, column in zip(unseen, cosines.T, strict=True):

@@ -51,8 +51,8 @@ class Shared:
 def summed(counts: Sequence[Counter[str]], weights: Mapping[str, float], vectors: WordVectors) -> Floats:
     """Give the unit sum of the weighted word vectors of each text."""
     sums = np.zeros((len(counts), WIDTH), np.float32)
-    for form, (items, times) in holders(counts).items():
-        row = vectors.row(form)
-        if row is not None:
-            sums[items] += np.outer(times * weights.get(form, rarity(len(counts), 0)), vectors.of([row])[0])
+    held = holders(counts)
+    for form, row in vectors.rows(held).items():
+        items, times = held[form]
+        sums[items] += np.outer(times * weights.get(form, rarity(len(counts), 0)), vectors.of([row])[0])
     return unit(sums)

@@ -1,6 +1,7 @@
 """Which items hold which words, and how much that counts: Okapi BM25, worked out when the index is built.
 
-One SQLite file with a row for each word. It gives the scores of all items, for words that weigh differently.
+One SQLite file with a row for each word. It gives the scores of all items, for words that weigh differently, and the
+texts of single items: they may stand in a very long document that would have to be read whole.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from yuimaru.core.text.meaning.weights import Floats
 
 K1, B = 1.2, 0.75
 
-_FORMAT = 2
+_FORMAT = 3
 _SCHEMA = """
-CREATE TABLE item (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+CREATE TABLE item (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
 CREATE TABLE word (form TEXT PRIMARY KEY, items BLOB NOT NULL, gains BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -31,15 +32,16 @@ class StaleIndex(Exception):
     """The file is no index of this version and has to be built again."""
 
 
-def write(path: Path, keys: Sequence[str], counts: Sequence[Counter[str]]) -> None:
-    """Write the words of all items to a new file and bring it to the disk."""
+def write(path: Path, texts: Mapping[str, str], counts: Sequence[Counter[str]]) -> None:
+    """Write the words of all items to a new file and bring it to the disk; `texts` are theirs, by their keys."""
     lengths = np.array([held.total() for held in counts], np.float32)
     norms = K1 * (1 - B + B * lengths / (lengths.mean() if len(lengths) else 1))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _SCHEMA)
-        connection.executemany("INSERT INTO item VALUES (?, ?)", enumerate(keys))
+        numbered = ((number, *each) for number, each in enumerate(texts.items()))
+        connection.executemany("INSERT INTO item VALUES (?, ?, ?)", numbered)
         for form, (items, times) in sorted(holders(counts).items()):
-            gains = _idf(len(keys), len(items)) * times * (K1 + 1) / (times + norms[items])
+            gains = _idf(len(texts), len(items)) * times * (K1 + 1) / (times + norms[items])
             row = (form, items.tobytes(), gains.astype(np.float32).tobytes())
             connection.execute("INSERT INTO word VALUES (?, ?, ?)", row)
         connection.execute(f"PRAGMA user_version={_FORMAT}")
@@ -87,6 +89,11 @@ class Words:
         if version != _FORMAT:
             self.close()
             raise StaleIndex(str(path))
+
+    def texts(self, keys: Sequence[str]) -> dict[str, str]:
+        """The texts of some items by their keys."""
+        found = (self._connection.execute("SELECT key, text FROM item WHERE key = ?", (key,)) for key in keys)
+        return {key: text for rows in found for key, text in rows}
 
     def scores(self, weights: Mapping[str, float]) -> Floats:
         """The weighted BM25 score of every item."""

@@ -8,9 +8,12 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yuimaru.core.text.masking import without_asker
 from yuimaru.core.text.meaning.wordvectors import WordVectors
 from yuimaru.core.text.ranking.expansion import equivalents
+from yuimaru.core.text.ranking.index import Index
 from yuimaru.core.text.ranking.item import Hit
 from yuimaru.core.text.ranking.search import search
 from yuimaru.core.text.tokens import tokens
@@ -19,7 +22,7 @@ from yuimaru.foundation.tenancy.actors import Actor
 from yuimaru.foundation.tenancy.models import Organisation
 from yuimaru.foundation.tenancy.sharing import readable
 from yuimaru.services.knowledge.models import Calibration, Document, Passage
-from yuimaru.services.knowledge.queries.generation import current_index, search_parts
+from yuimaru.services.knowledge.queries.generation import current, search_parts
 from yuimaru.services.knowledge.queries.reach import Reach, reach_of
 from yuimaru.services.knowledge.rules import evidence
 from yuimaru.services.knowledge.rules.answer import (
@@ -56,7 +59,6 @@ class Found(NamedTuple):
     machine_read: bool
     question: str
     start: int
-    end: int
     document_id: UUID
     title: str
     revision: int
@@ -88,11 +90,12 @@ def ask(owner: Organisation, question: str, today: date, *, reader: Actor | None
 def _ask(reach: Reach, question: str, today: date) -> Answer:
     owner = reach.owner
     asked = understand(question, (owner.name,))
-    index = current_index(reach, today)
+    documents = reach.documents(today)
+    index, number = current(reach, today, documents)
     searched_with = search_parts()
     hits = search(index, question, _FOUND, searched_with)
     by_key = {UUID(hit.key): hit for hit in hits}
-    living = _living(reach, by_key, today)
+    living = _living(documents, index, by_key)
     senses = _senses(question)
     held = senses.held(asked.weights, index.held([*asked.weights, *senses.words]))
     weights = {form: rare * asked.weights[form] for form, rare in index.rarity(held).items()}
@@ -115,7 +118,7 @@ def _ask(reach: Reach, question: str, today: date) -> Answer:
         if outcome.kind == "answer"
         else (),
         close=citations if outcome.kind == "close" else (),
-        refusal=_refusal(reach, asked, outcome, contact, today),
+        refusal=_refusal(reach, asked, outcome, contact, number),
         contact=contact,
         correction=mended,
         sureness=outcome.sureness,
@@ -143,26 +146,27 @@ def _correction(asked: Question, chosen: Sequence[evidence.Statement]) -> Correc
     return None
 
 
-def _living(reach: Reach, hits: Mapping[UUID, Hit], today: date) -> list[Found]:
-    """Keep the best hits whose document the reader may have on the day, whatever the index believes.
+def _living(documents: QuerySet[Document], index: Index, hits: Mapping[UUID, Hit]) -> list[Found]:
+    """Keep the best hits whose document is among those that the reader may have, whatever the index believes.
 
     Nearly always the first ones are enough: rows are dear, and those further down are looked up only where some are gone.
+    What they say comes from the index, which is named by the documents that it was built from: a passage never changes.
     """
     best = sorted(hits, key=lambda key: -hits[key].score)
     living: list[Found] = []
     for part in (best[:_READ], best[_READ:]):
         if part and len(living) < _READ:
-            found = {each.key: each for each in _held(reach, part, today)}
+            found = {each.key: each for each in _held(documents, part)}
             living += [found[key] for key in part if key in found]
-    return _worded(living[:_READ])
+    texts = index.texts([each.key.hex for each in living[:_READ]])
+    return [each._replace(words=texts[each.key.hex]) for each in living[:_READ]]
 
 
-def _held(reach: Reach, keys: Sequence[UUID], today: date) -> list[Found]:
-    """The passages that the reader may have on the day, in no order."""
-    may_have = reach.documents(today).values("pk")
+def _held(documents: QuerySet[Document], keys: Sequence[UUID]) -> list[Found]:
+    """Those of some passages that stand in the documents, in no order."""
     rows = (
         readable(Passage)
-        .filter(pk__in=keys, document__in=may_have)
+        .filter(pk__in=keys, document__in=documents.values("pk"))
         .values_list(
             "pk",
             "ordinal",
@@ -173,7 +177,6 @@ def _held(reach: Reach, keys: Sequence[UUID], today: date) -> list[Found]:
             "document__machine_read",
             "question",
             "start",
-            "end",
             "document_id",
             "document__title",
             "document__revision",
@@ -185,13 +188,6 @@ def _held(reach: Reach, keys: Sequence[UUID], today: date) -> list[Found]:
         )
     )
     return [Found(*row) for row in rows]
-
-
-def _worded(found: Sequence[Found]) -> list[Found]:
-    """Give the passages their words. Each text is read once: of a long list, all of them stand in the same one."""
-    documents = readable(Document).filter(pk__in={each.document_id for each in found})
-    texts = dict(documents.values_list("pk", "text"))
-    return [each._replace(words=texts[each.document_id][each.start : each.end]) for each in found]
 
 
 def _senses(question: str) -> Senses:
@@ -221,13 +217,14 @@ def _nearness(
 
 
 def _refusal(
-    reach: Reach, asked: Question, outcome: Outcome, contact: Contact, today: date
+    reach: Reach, asked: Question, outcome: Outcome, contact: Contact, documents: int
 ) -> Refusal | None:
+    """Say why there is no answer, out of how many documents."""
     if outcome.reason is None:
         return None
     if outcome.kind == "none":
-        owner, number = reach.owner, reach.documents(today).count()
-        said = nothing_found(owner.name, owner.name_en or owner.name, number, for_staff=reach.is_staff)
+        owner = reach.owner
+        said = nothing_found(owner.name, owner.name_en or owner.name, documents, for_staff=reach.is_staff)
     else:
         unsaid = next((term for term in outcome.missing if term in asked.nouns), None)
         said = only_close(asked.listed[unsaid] if unsaid else "")
@@ -249,7 +246,7 @@ def _contact(owner: Organisation, found: Found | None) -> Contact:
     """Name the section of the closest document, else the general one, else the municipality itself."""
     if found is not None and found.section and found.owner_id == owner.pk:
         return Contact(found.section, found.phone or owner.phone, owner.hours)
-    general = Section.objects.filter(owner=owner, is_general=True).first()
-    if general is None:
-        return Contact(owner.name, owner.phone, owner.hours)
-    return Contact(general.name, general.phone or owner.phone, owner.hours)
+    general = Section.objects.filter(owner=owner, is_general=True).values_list("name", "phone")[:1]
+    for name, phone in general:
+        return Contact(name, phone or owner.phone, owner.hours)
+    return Contact(owner.name, owner.phone, owner.hours)

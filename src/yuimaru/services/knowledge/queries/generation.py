@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import CharField, Count, Max, QuerySet
@@ -48,9 +49,25 @@ def search_parts() -> Parts:
     return chosen(settings.SEARCH_PARTS, reads_twice=settings.SEARCH_READS_TWICE)
 
 
+class Current(NamedTuple):
+    """The index of what a reader may have on a day, and how many documents that is."""
+
+    opened: index.Index
+    documents: int
+
+
 def current_index(reach: Reach, on: date) -> index.Index:
     """Open the index of what a reader may have on a day; it is built first when it is missing or behind."""
-    stamp = _stamp(reach, on)
+    return current(reach, on, reach.documents(on)).opened
+
+
+def current(reach: Reach, on: date, documents: QuerySet[Document]) -> Current:
+    """Open the index of `documents`, which are what a reader may have on a day, as `current_index` does."""
+    state = _state(documents)
+    return Current(_opened(reach, on, state.name + _encoding(reach.owner)), state.number)
+
+
+def _opened(reach: Reach, on: date, stamp: str) -> index.Index:
     mine = os.getpid(), reach.key  # by process: what a forked one inherits has lost its files
     known = _held.get(mine)
     if known is not None and known[0].name.startswith(stamp) and known[0].exists():
@@ -76,7 +93,7 @@ def build(reach: Reach, on: date, *, anew: bool = False) -> Path:
     folder = _folder(reach.key)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        documents, made = _documents(reach, on), _current(reach)
+        documents, made = _state(reach.documents(on)).name, _current(reach)
         stamp = documents + _encoding(reach.owner)
         if not anew and made is not None and made.name.startswith(stamp) and made.exists():
             return made
@@ -109,7 +126,7 @@ def build(reach: Reach, on: date, *, anew: bool = False) -> Path:
 
 def name_of_next(reach: Reach, on: date) -> str:
     """The name of a generation built from the documents as they are now."""
-    return _named(_stamp(reach, on))
+    return _named(_state(reach.documents(on)).name + _encoding(reach.owner))
 
 
 def forget(owner: Organisation) -> None:
@@ -142,24 +159,26 @@ def items(documents: QuerySet[Document]) -> list[Item]:
     return found
 
 
-def _stamp(reach: Reach, on: date) -> str:
-    """Name what an index must be built from."""
-    return _documents(reach, on) + _encoding(reach.owner)
+class _State(NamedTuple):
+    """How documents are: their number, and a name that is another one after whatever is done to one of them."""
+
+    number: int
+    name: str
 
 
-def _documents(reach: Reach, on: date) -> str:
-    """Name the documents as they are: whatever is done to one, and its days, change it.
+def _state(documents: QuerySet[Document]) -> _State:
+    """Look up how documents are on their day.
 
     What begins to be valid moves the latest beginning, what ends makes the documents fewer.
     """
-    known = reach.documents(on).aggregate(
+    known = documents.aggregate(
         count=Count("pk"),
         newest=Max(Cast("pk", CharField())),
         changed=Max("changed_at"),
         begun=Max("valid_from"),
     )
     built_from = " ".join([*map(str, known.values()), search_parts().name])
-    return hashlib.sha256(built_from.encode()).hexdigest()[:16]
+    return _State(known["count"], hashlib.sha256(built_from.encode()).hexdigest()[:16])
 
 
 def _encoding(owner: Organisation) -> str:

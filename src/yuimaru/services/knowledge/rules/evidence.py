@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from yuimaru.core.text.sentences import statements
 from yuimaru.core.text.tokens import tokens
@@ -97,16 +98,15 @@ def _rated(
     question: Question, weights: Mapping[str, float], senses: Senses, candidate: Candidate, rank: float
 ) -> Iterator[Statement]:
     terms = frozenset(weights)
-    texts = [span.of(candidate.text) for span in statements(candidate.text)]
-    forms = [_forms(text) for text in texts]
-    columns = _columns(texts, forms)
+    read = _read(candidate.text)
+    subject = _forms(candidate.about)
     asked = terms & senses.told(_forms(candidate.question))
-    about = terms & senses.told(_forms(candidate.about) | columns)
-    told = [terms & senses.told(held - columns) for held in forms]
-    words = _forms(candidate.about).union(*forms)
+    about = terms & senses.told(subject | read.columns)
+    told = [terms & senses.told(held - read.columns) for held in read.forms]
+    words = subject | read.words
     around = terms & senses.told(words)
     before: frozenset[str] = frozenset()
-    for place, (text, held, said) in enumerate(zip(texts, forms, told, strict=True)):
+    for place, (text, held, said) in enumerate(zip(read.texts, read.forms, told, strict=True)):
         shares = {
             **dict.fromkeys(before, _BEFORE),
             **dict.fromkeys(about, _ABOUT),
@@ -133,6 +133,23 @@ def _share(weights: Mapping[str, float], shares: Mapping[str, float]) -> float:
     return sum(weights[term] * share for term, share in shares.items()) / total if total else 0.0
 
 
+class _Read(NamedTuple):
+    """A passage's text taken apart: its statements, the words of each, of all, and those that name a table's columns."""
+
+    texts: tuple[str, ...]
+    forms: tuple[frozenset[str], ...]
+    words: frozenset[str]
+    columns: frozenset[str]
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str) -> _Read:
+    """Take a text apart; the same passages are rated for question after question."""
+    texts = tuple(span.of(text) for span in statements(text))
+    forms = tuple(frozenset(tokens(each)) for each in texts)
+    return _Read(texts, forms, frozenset[str]().union(*forms), _columns(texts, forms))
+
+
 def _columns(texts: Sequence[str], forms: Sequence[frozenset[str]]) -> frozenset[str]:
     """Give the words that every row of a table says: they name its columns, not what one row is about."""
     if len(texts) < 2 or not all(_LABELLED.search(text) for text in texts):
@@ -140,9 +157,9 @@ def _columns(texts: Sequence[str], forms: Sequence[frozenset[str]]) -> frozenset
     return forms[0].intersection(*forms)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _forms(text: str) -> frozenset[str]:
-    """Give the words of a text; the same statements are rated for question after question."""
+    """Give the words of a title, headings or a listed question."""
     return frozenset(tokens(text))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast, stores
@@ -34,19 +34,14 @@ def _quick_passwords() -> None:
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Build the cast once: on SQLite in memory, on PostgreSQL in a database that was prepared as in real use."""
+    """The cast: on SQLite in memory, on PostgreSQL in a database that was prepared as in real use."""
     from yuimaru.demo.seed import build_cast
     from yuimaru.interfaces.cli import preparation
 
-    with django_db_blocker.unblock():
-        made = []
-        if request.config.getoption("store") == "sqlite":
-            made = setup_databases(verbosity=0, interactive=False)
-        else:
-            preparation.prepare(anew=False)
-        build_cast(at=cast.BUILT_AT, progress=lambda _: None)
+    prepare = partial(preparation.prepare, anew=False)
+    build = partial(build_cast, at=cast.BUILT_AT, progress=lambda _: None)
+    with django_db_blocker.unblock(), stores.with_cast(request.config.getoption("store"), prepare, build):
         yield
-        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

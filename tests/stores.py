@@ -5,6 +5,7 @@ A pytest plugin, because the settings read the environment once, before any conf
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
@@ -22,8 +24,9 @@ from yuimaru.interfaces.cli import django
 
 # Tests never touch a real data folder, database or mail relay. A worker's folder lies in that of the first process.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+SHARED = "YUIMARU_TEST_SHARED"  # a folder of all processes of the run; set by the first one
 if WORKER == "main":
-    os.environ["YUIMARU_VAR"] = tempfile.mkdtemp(prefix="yuimaru-test-")
+    os.environ["YUIMARU_VAR"] = os.environ[SHARED] = tempfile.mkdtemp(prefix="yuimaru-test-")
 else:
     os.environ["YUIMARU_VAR"] = str(Path(os.environ["YUIMARU_VAR"]) / WORKER)
 os.environ["YUIMARU_SEARCH"] = "words"
@@ -36,7 +39,8 @@ SERVER = (
     "YUIMARU_TEST_SERVER"  # folder of the running server; set by the first process, inherited by its workers
 )
 SUPERUSER = "YUIMARU_TEST_SUPERUSER"  # address of the server as its superuser
-NAME, OWNER, SERVING = "yuimaru_test", "yuimaru_owner", "yuimaru_app"
+LONGEST = ("journeys", "promises", "hostile", "upgrade")  # folders whose files take long
+NAME, CAST, OWNER, SERVING = "yuimaru_test", "yuimaru_cast", "yuimaru_owner", "yuimaru_app"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,11 +59,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what speaks of the other store."""
+    """Leave out what speaks of the other store; what takes long comes first, so that nobody waits for it at the end."""
     store = config.getoption("store")
     others = [item for item in items for mark in item.iter_markers("store") if mark.args != (store,)]
     config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if item not in others]
+    left_out = set(others)
+    items[:] = sorted((item for item in items if item not in left_out), key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
 
 
 def pytest_unconfigure() -> None:
@@ -109,6 +119,71 @@ def create_database(name: str, *, template: str = "template0") -> None:
 def address_of(role: str, database: str) -> str:
     """The address of a database of the server, asked for as a role."""
     return os.environ[SUPERUSER].replace("//postgres:@/postgres", f"//{role}@/{database}")
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A file or folder of the whole run: made by the first process that needs it, while the others wait."""
+    path = Path(os.environ[SHARED]) / name
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            unfinished = path.with_suffix(".part")
+            make(unfinished)
+            unfinished.rename(path)
+    return path
+
+
+@contextmanager
+def with_cast(store: str, prepare: Callable[[], None], build: Callable[[], None]) -> Iterator[None]:
+    """The tests' database of this process, filled once for all of them: a copy takes no time, building takes many seconds."""
+    if store == "sqlite":
+        with _in_memory(made_once("cast.sqlite3", partial(_built_in_memory, build))):
+            yield
+        return
+    made_here: list[Path] = []
+    made_once("cast.made", lambda marker: made_here.append(_built_on_server(marker, prepare, build)))
+    if not made_here:
+        name = f"{NAME}_{WORKER}"
+        administer(f"DROP DATABASE {name} WITH (FORCE)")
+        create_database(name, template=CAST)
+    yield
+
+
+def _built_in_memory(build: Callable[[], None], path: Path) -> None:
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    made = setup_databases(verbosity=0, interactive=False)
+    build()
+    with closing(sqlite3.connect(path)) as target:
+        connection.connection.backup(target)
+    teardown_databases(made, verbosity=0)
+
+
+@contextmanager
+def _in_memory(path: Path) -> Iterator[None]:
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = f"file:cast-{WORKER}?mode=memory&cache=shared"
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as source:
+        source.backup(connection.connection)
+    yield
+    connection.connection.close()
+    connection.connection, connection.settings_dict["NAME"] = None, before
+
+
+def _built_on_server(marker: Path, prepare: Callable[[], None], build: Callable[[], None]) -> Path:
+    from django.db import connection
+
+    prepare()
+    build()
+    connection.close()  # only what nobody is connected to can be copied
+    create_database(CAST, template=f"{NAME}_{WORKER}")
+    marker.touch()
+    return marker
 
 
 @contextmanager

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests import demo_world
 from tests.journeys.visits import ARGUMENTS, Visits
-from yuimaru.config import env
 from yuimaru.config.server.command import free_port
 from yuimaru.demo.check import Server
 
@@ -37,26 +33,8 @@ def chromium() -> Iterator[Browser]:
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of the demo, and of commands that work beside it on the same fresh data folder."""
     var = tmp_path_factory.mktemp("demo") / "var"
-    shutil.copytree(prepared(tmp_path_factory), var)
-    return _around(var)
-
-
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo world, made by the first worker that needs one and copied by all."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    var = shared / "prepared"
-    with (shared / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (var / "ready").exists():
-            prepare = [sys.executable, "-m", "yuimaru", "demo", "--prepare"]
-            subprocess.run(prepare, env=_around(var), cwd=env.ROOT, check=True, capture_output=True)
-            (var / "ready").touch()
-    return var
-
-
-def _around(var: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(env.ROOT / "src"), "YUIMARU_VAR": str(var)}
+    demo_world.copy(var)
+    return demo_world.around(var)
 
 
 @pytest.fixture(scope="package")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests import cast
-from tests.journeys.conftest import prepared
+from tests import cast, demo_world
 from yuimaru.config.server.command import free_port
 from yuimaru.demo.check import Server
 
@@ -38,7 +36,7 @@ QUESTIONS = (
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A demo that finds the documents of one town missing: it takes them in, indexes them, and forks only then."""
     var = tmp_path_factory.mktemp("full") / "var"
-    shutil.copytree(prepared(tmp_path_factory), var)
+    demo_world.copy(var)
     with closing(sqlite3.connect(var / "yuimaru.sqlite3")) as database, database:
         database.execute(
             "UPDATE knowledge_document SET withdrawn_at = added_at WHERE owner_id ="

@@ -39,7 +39,7 @@ from yuimaru.services.questions.models import Question, Topic
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var")]
 
 TOWN = f"/m/{cast.MIDORINO}"
-FEW, MANY = 5, 50
+FEW, MANY = 5, 20
 AGENT, AUDITOR, CLERK = "centre-agent", "oumi-auditor", "midorino-clerk"
 ADMIN, OFFICER, STARTER = "midorino-admin", "midorino-support", "shiomi-admin"
 LEADER, DECIDER = "midorino-leader", "midorino-decider"

@@ -10,23 +10,18 @@ import pytest
 from yuimaru.demo.proofs import kill, worker
 from yuimaru.demo.proofs.ground import Ground, Server
 from yuimaru.demo.proofs.writers import Ledger, fill_in, send
+from yuimaru.foundation.backups import inventory
 
 pytestmark = pytest.mark.store("sqlite")  # on PostgreSQL: `yuimaru prove kill worker --database URL`
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the cast, built once."""
-    built = Ground(tmp_path_factory.mktemp("prepared") / "var")
-    built.prepare()
-    return built.var
-
-
 @pytest.fixture
-def ground(prepared: Path, tmp_path: Path) -> Ground:
-    """A copy of it for one test."""
-    shutil.copytree(prepared, tmp_path / "var")
-    return Ground(tmp_path / "var")
+def ground(built: Path, tmp_path: Path) -> Ground:
+    """A data folder with the cast."""
+    ground = Ground(tmp_path / "var")
+    ground.var.mkdir()
+    shutil.copy(built, ground.var / inventory.DATABASE)
+    return ground
 
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(ground: Ground) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -18,8 +19,10 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", (str(BIN / "ruff"), "check", ".")),
     ("format", (str(BIN / "ruff"), "format", "--check", ".")),
     ("contracts", (str(BIN / "lint-imports"), "--no-cache")),
-    ("types", (str(BIN / "mypy"),)),
 )
+TYPES = (str(BIN / "mypy"),)
+
+WORKERS = 3  # on the usual two cores: one waits for its browser or its server at any time
 
 # What depends on the store: locks, transactions, row-level security, and what stands on them.
 ON_BOTH_STORES = ("tests/foundation", "tests/services", "tests/promises")
@@ -30,18 +33,26 @@ ON_BOTH_STORES = ("tests/foundation", "tests/services", "tests/promises")
 def test(pytest_options: tuple[str, ...]) -> None:
     """Run lint, types, contracts and every test, on both stores; options go to pytest / すべての検査を行う。"""
     compile_translations(env.ROOT)
-    failed = [] if pytest_options else [name for name, command in CHECKS if not _passes(name, command)]
-    if not _tests_pass(*pytest_options):
-        failed.append("tests")
-    if not pytest_options and not _tests_pass("--store", "postgresql", *ON_BOTH_STORES):
-        failed.append("tests on PostgreSQL")
+    failed = _failed_tests(*pytest_options) if pytest_options else _failed()
     if failed:
         raise click.ClickException(f"通らなかった検査: {', '.join(failed)} / Failed: {', '.join(failed)}")
 
 
-def _tests_pass(*options: str) -> bool:
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *options]
-    return subprocess.run(command, cwd=env.ROOT, check=False).returncode == 0
+def _failed() -> list[str]:
+    """Run everything; types are checked while the tests begin, which wait for a browser or a server now and then."""
+    with ThreadPoolExecutor(1) as beside:
+        types = beside.submit(_passes, "types", TYPES)
+        failed = [name for name, command in CHECKS if not _passes(name, command)]
+        failed += _failed_tests()
+        failed += _failed_tests("--store", "postgresql", *ON_BOTH_STORES, name="tests on PostgreSQL")
+        return failed if types.result() else [*failed, "types"]
+
+
+def _failed_tests(*options: str, name: str = "tests") -> list[str]:
+    # Files begin in the order of collection, the longest ones first: all workers are done at about the same time.
+    spread = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")
+    command = [sys.executable, "-m", "pytest", *spread, *options]
+    return [] if subprocess.run(command, cwd=env.ROOT, check=False).returncode == 0 else [name]
 
 
 def _passes(name: str, command: tuple[str, ...]) -> bool:

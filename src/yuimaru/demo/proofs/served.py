@@ -23,16 +23,22 @@ def served(terms: Terms, **settings: str) -> Iterator[Stage]:
     with (
         tempfile.TemporaryDirectory(prefix="yuimaru-prove-") as folder,
         schema_of_its_own(terms.database) as database,
+        served_from(Path(folder), **database, **settings) as stage,
     ):
-        var, port = Path(folder), free_port()
-        environment = {**os.environ, **database, "YUIMARU_VAR": folder, **settings}
-        server = Server(environment, port)
-        try:
-            server.start()
-            yield Stage(f"http://127.0.0.1:{port}", var, environment, server.start, server.stop)
-        finally:
-            if server.process is not None and server.process.poll() is None:
-                server.stop()
+        yield stage
+
+
+@contextmanager
+def served_from(var: Path, **settings: str) -> Iterator[Stage]:
+    """The same in a data folder that may be filled already."""
+    port, environment = free_port(), {**os.environ, "YUIMARU_VAR": str(var), **settings}
+    server = Server(environment, port)
+    try:
+        server.start()
+        yield Stage(f"http://127.0.0.1:{port}", var, environment, server.start, server.stop)
+    finally:
+        if server.process is not None and server.process.poll() is None:
+            server.stop()
 
 
 def tokens(stage: Stage) -> dict[str, str]:

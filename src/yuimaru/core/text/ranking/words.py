@@ -22,6 +22,7 @@ from yuimaru.core.text.meaning.weights import Floats
 K1, B = 1.2, 0.75
 
 _FORMAT = 3
+_CACHE = 256  # KB that an open file keeps; of many towns' files many are open, and the system keeps them all anyway
 _SCHEMA = """
 CREATE TABLE item (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
 CREATE TABLE word (form TEXT PRIMARY KEY, items BLOB NOT NULL, gains BLOB NOT NULL) WITHOUT ROWID;
@@ -81,6 +82,7 @@ class Words:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
+            self._connection.execute(f"PRAGMA cache_size=-{_CACHE}")
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
             keys = self._connection.execute("SELECT key FROM item ORDER BY number") if version else ()
             self.keys = [key for (key,) in keys]

@@ -178,5 +178,7 @@ def _private_mb() -> float:
 
 if __name__ == "__main__":
     main(
-        int(sys.argv[1]), Terms(float(sys.argv[2]), float(sys.argv[3])), [Path(each) for each in sys.argv[4:]]
+        int(sys.argv[1]),
+        Terms(float(sys.argv[2]), float(sys.argv[3]) / PROCESSES),
+        [Path(each) for each in sys.argv[4:]],
     )
